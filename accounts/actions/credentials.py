@@ -1,0 +1,61 @@
+"""Credentials: entering, changing and verifying them."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts import rules
+from accounts.actions import audit
+from accounts.errors import NotAllowed
+from accounts.models import Credential, User
+
+
+def save_credential(*, actor: User, credential: Credential, at: datetime) -> Credential:
+    """Store a new or changed credential. Whatever was verified before has to be verified anew.
+
+    :raises NotAllowed: if it is another person's and `actor` does not manage credentials.
+    :raises ValidationError: if a field is missing or wrong.
+    """
+    if reason := rules.why_not_edit_credential(actor=actor, holder=credential.user):
+        raise NotAllowed(reason)
+    created = credential.pk is None
+    with transaction.atomic(durable=True):
+        credential.verified_by = None
+        credential.verified_at = None
+        credential.full_clean()
+        credential.save()
+        audit.record(
+            actor=actor,
+            action="accounts.credential.added" if created else "accounts.credential.changed",
+            subject=credential,
+            at=at,
+            data={
+                "user": credential.user_id,
+                "degree": credential.degree,
+                "specialty": credential.specialty.slug,
+                "expires_on": credential.expires_on.isoformat() if credential.expires_on else None,
+            },
+        )
+    return credential
+
+
+def verify_credential(*, actor: User, credential_id: int, at: datetime) -> Credential:
+    """State that `actor` checked this credential with the authority that issued it.
+
+    :raises NotAllowed: if `actor` does not manage credentials, or holds this one.
+    """
+    with transaction.atomic(durable=True):
+        credential = Credential.objects.select_for_update().get(pk=credential_id)
+        if reason := rules.why_not_verify_credential(actor=actor, credential=credential):
+            raise NotAllowed(reason)
+        credential.verified_by = actor
+        credential.verified_at = at
+        credential.save(update_fields=["verified_by", "verified_at"])
+        audit.record(
+            actor=actor,
+            action="accounts.credential.verified",
+            subject=credential,
+            at=at,
+            data={"user": credential.user_id},
+        )
+    return credential

@@ -1,0 +1,51 @@
+"""Declaring interests."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.actions import audit
+from accounts.models import Interest, InterestDeclaration, User
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclaredInterest:
+    company: str
+    kind: str
+    from_on: date
+    to_on: date | None = None
+    product: str = ""
+
+
+def declare_interests(
+    *, user: User, interests: Sequence[DeclaredInterest], at: datetime
+) -> InterestDeclaration:
+    """Store what `user` declares on this day; an empty sequence means nothing to declare.
+
+    :raises ValidationError: if a row is incomplete.
+    """
+    state = InterestDeclaration.State
+    with transaction.atomic(durable=True):
+        declaration = InterestDeclaration.objects.create(
+            user=user, state=state.DECLARED if interests else state.NONE, declared_at=at
+        )
+        rows = [Interest(declaration=declaration, **asdict(interest)) for interest in interests]
+        for number, row in enumerate(rows, start=1):
+            try:
+                row.full_clean()
+            except ValidationError as exc:
+                raise ValidationError(
+                    [f"Interest {number}: {message}" for message in exc.messages]
+                ) from exc
+        Interest.objects.bulk_create(rows)
+        audit.record(
+            actor=user,
+            action="accounts.interests.declared",
+            subject=declaration,
+            at=at,
+            data={"state": declaration.state, "interests": len(rows)},
+        )
+    return declaration

@@ -1,0 +1,171 @@
+"""People and their roles."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.auth.models import Group
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts import rules
+from accounts.actions import audit
+from accounts.errors import NotAllowed
+from accounts.models import User
+from accounts.models.user import Role
+from accounts.orcid import normalise_orcid
+
+
+def orcid_of(text: str) -> str:
+    """Return an ORCID iD in its one form.
+
+    :raises ValidationError: naming the field, if it is none.
+    """
+    try:
+        return normalise_orcid(text)
+    except ValueError as exc:
+        raise ValidationError({"orcid": str(exc)}) from exc
+
+
+def add_user(
+    *,
+    actor: User | None,
+    email: str,
+    name: str,
+    password: str | None,
+    roles: Iterable[Role],
+    at: datetime,
+    orcid: str = "",
+    biography: str = "",
+) -> User:
+    """Add a person with roles. `actor` is None only where the first people are set up.
+
+    :raises ValidationError: if the address is taken, the password too weak or the ORCID iD none.
+    """
+    granted = sorted({Role(role) for role in roles})
+    with transaction.atomic(durable=True):
+        if password is not None:
+            validate_password(password, User(email=email, name=name))
+        user = User.objects.create_user(
+            email,
+            password,
+            name=name,
+            orcid=orcid_of(orcid),
+            biography=biography,
+            is_staff=Role.ADMINISTRATOR in granted,
+        )
+        user.groups.set(Group.objects.filter(name__in=granted))
+        audit.record(
+            actor=actor,
+            action="accounts.user.added",
+            subject=user,
+            at=at,
+            data={"roles": [str(role) for role in granted]},
+        )
+    return user
+
+
+def change_own_profile(*, user: User, name: str, orcid: str, biography: str, at: datetime) -> User:
+    """Change what a person says of themselves. Signatures keep the name they were given under.
+
+    :raises ValidationError: if the name is empty or the ORCID iD none.
+    """
+    with transaction.atomic(durable=True):
+        person = User.objects.select_for_update().get(pk=user.pk)
+        person.name, person.orcid, person.biography = name, orcid_of(orcid), biography
+        person.full_clean(exclude=["password"])
+        person.save(update_fields=["name", "orcid", "biography"])
+        audit.record(
+            actor=person,
+            action="accounts.profile.changed",
+            subject=person,
+            at=at,
+            data={"name": person.name},
+        )
+    return person
+
+
+def change_password(*, user: User, password: str, at: datetime) -> None:
+    """Set a new password that the validators accept.
+
+    :raises ValidationError: if they do not.
+    """
+    validate_password(password, user)
+    with transaction.atomic(durable=True):
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        audit.record(actor=user, action="accounts.password.changed", subject=user, at=at)
+
+
+def change_user(
+    *,
+    actor: User,
+    user_id: int,
+    email: str,
+    name: str,
+    orcid: str,
+    biography: str,
+    is_active: bool,
+    roles: Iterable[Role],
+    at: datetime,
+) -> User:
+    """Change a person's account and roles. Who may enter the admin follows from the roles.
+
+    A change that changes nothing leaves no trace. Nobody is deleted: an account that is not
+    active signs in nowhere, and what its owner signed stands.
+
+    :raises NotAllowed: if `actor` does not manage users, or not this one.
+    :raises ValidationError: if the address is taken, the name empty or the ORCID iD none.
+    """
+    granted = sorted({Role(role) for role in roles})
+    with transaction.atomic(durable=True):
+        user = User.objects.select_for_update().get(pk=user_id)
+        if reason := rules.why_not_change_user(actor=actor, user=user):
+            raise NotAllowed(reason)
+        before = account_of(user)
+        user.email, user.name, user.orcid = email, name, orcid_of(orcid)
+        user.biography, user.is_active = biography, is_active
+        user.is_staff = user.is_superuser or Role.ADMINISTRATOR in granted
+        user.full_clean(exclude=["password"])
+        after = account_of(user, roles=[str(role) for role in granted])
+        changed = {
+            field: [before[field], after[field]] for field in after if before[field] != after[field]
+        }
+        if not changed:
+            return user
+        user.save(update_fields=["email", "name", "orcid", "biography", "is_active", "is_staff"])
+        user.groups.set(Group.objects.filter(name__in=granted))
+        audit.record(actor=actor, action="accounts.user.changed", subject=user, at=at, data=changed)
+    return user
+
+
+def account_of(user: User, roles: list[str] | None = None) -> dict[str, object]:
+    """Return what `change_user` can change of an account, for the audit trail."""
+    if roles is None:
+        roles = sorted(user.groups.values_list("name", flat=True))
+    return {
+        "email": user.email,
+        "name": user.name,
+        "orcid": user.orcid,
+        "biography": user.biography,
+        "is_active": user.is_active,
+        "is_staff": user.is_staff,
+        "roles": roles,
+    }
+
+
+def set_password(*, actor: User, user_id: int, password: str, at: datetime) -> User:
+    """Give a person a new password that the validators accept; it signs them out everywhere.
+
+    :raises NotAllowed: if `actor` does not manage users, or not this one.
+    :raises ValidationError: if the password is too weak.
+    """
+    with transaction.atomic(durable=True):
+        user = User.objects.select_for_update().get(pk=user_id)
+        if reason := rules.why_not_change_user(actor=actor, user=user):
+            raise NotAllowed(reason)
+        validate_password(password, user)
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        audit.record(actor=actor, action="accounts.password.set", subject=user, at=at)
+    return user

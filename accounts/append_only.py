@@ -1,0 +1,122 @@
+"""Database triggers that refuse UPDATE and DELETE on rows that are evidence.
+
+A `delete()` override misses `QuerySet.delete()`, raw SQL and other programs; a trigger does not.
+PostgreSQL additionally refuses TRUNCATE.
+"""
+
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+# `manage.py verify` and a test ask for these triggers: on SQLite, Django rebuilds a table to change
+# it and loses its triggers, so a migration that alters one of these ends with AppendOnly again.
+TABLES_OF_EVIDENCE = (
+    "accounts_auditentry",
+    "accounts_interest",
+    "accounts_interestdeclaration",
+    "articles_citedreference",
+    "articles_contribution",
+    "articles_referencenotice",
+    "articles_version",
+    "reader_policyversion",
+    "review_assignment",
+    "review_decision",
+    "review_notice",
+    "review_signature",
+    "review_submission",
+)
+
+SQLITE = """
+CREATE TRIGGER {table}_refuse_{verb} BEFORE {event} ON {table}
+WHEN {when}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;
+"""
+POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS $$
+BEGIN RAISE EXCEPTION USING
+    MESSAGE = TG_TABLE_NAME || ' is append-only', ERRCODE = 'integrity_constraint_violation';
+END $$ LANGUAGE plpgsql;
+"""
+POSTGRESQL = """
+CREATE TRIGGER {table}_refuse_{verb} BEFORE {event} ON {table}
+FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION refuse_change();
+"""
+POSTGRESQL_TRUNCATE = """
+CREATE TRIGGER {table}_refuse_truncate BEFORE TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+"""
+
+
+class AppendOnly(Operation):
+    """Refuse DELETE, and UPDATE of any column not named in `mutable`, on a model's table."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, model_name: str, mutable: tuple[str, ...] = ()) -> None:
+        self.model_name = model_name
+        self.mutable = mutable
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change no model state: triggers live in the database alone."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Create the triggers."""
+        model = to_state.apps.get_model(app_label, self.model_name)
+        table = model._meta.db_table
+        frozen = [f.column for f in model._meta.local_fields if f.name not in self.mutable]
+        when = "1" if schema_editor.connection.vendor == "sqlite" else "true"
+        changed = when
+        if self.mutable:
+            comparison = (
+                "OLD.{0} IS NOT NEW.{0}"
+                if schema_editor.connection.vendor == "sqlite"
+                else "OLD.{0} IS DISTINCT FROM NEW.{0}"
+            )
+            changed = " OR ".join(comparison.format(f'"{column}"') for column in frozen)
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor.execute(
+                SQLITE.format(table=table, verb="update", event="UPDATE", when=changed)
+            )
+            schema_editor.execute(
+                SQLITE.format(table=table, verb="delete", event="DELETE", when=when)
+            )
+            return
+        schema_editor.execute(POSTGRESQL_FUNCTION)
+        for verb, condition in (("update", changed), ("delete", when)):
+            schema_editor.execute(
+                POSTGRESQL.format(table=table, verb=verb, event=verb.upper(), when=condition)
+            )
+        schema_editor.execute(POSTGRESQL_TRUNCATE.format(table=table))
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Drop the triggers."""
+        table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        verbs = ["update", "delete"]
+        if schema_editor.connection.vendor == "postgresql":
+            verbs.append("truncate")
+        for verb in verbs:
+            on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+            schema_editor.execute(f"DROP TRIGGER {table}_refuse_{verb}{on}")
+
+    def describe(self) -> str:
+        """Return the words of `migrate`'s plan."""
+        return f"Refuse UPDATE and DELETE on {self.model_name}"
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Return what the migration writer needs."""
+        return self.__class__.__qualname__, [self.model_name], {"mutable": self.mutable}
