@@ -1,0 +1,232 @@
+"""New articles and editions."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+import reversion
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+
+from accounts.actions import audit
+from accounts.errors import NotAllowed, WrongState
+from accounts.models import Specialty, User
+from articles import rules
+from articles.actions.citations import settle_citations
+from articles.draft import DraftText, require_language, tidy_line
+from articles.models import Article, Audience, Contribution, Edition, Topic
+
+
+def free_slug(question: str) -> str:
+    """Return an address for `question` that no article has yet."""
+    base = slugify(question)[:100].strip("-")
+    if not base:
+        base = "article-" + hashlib.sha256(question.encode()).hexdigest()[:8]
+    taken = set(Article.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def _require_question(question: str) -> str:
+    line = tidy_line(question)
+    if not line:
+        raise ValidationError({"question": "Write the question that the article answers."})
+    if len(line) > 300:
+        raise ValidationError({"question": f"At most 300 characters; this has {len(line)}."})
+    return line
+
+
+def _insert_edition(
+    *,
+    actor: User,
+    article: Article,
+    language: str,
+    audience: Audience,
+    text: DraftText,
+    kind: Contribution.Kind,
+    at: datetime,
+) -> Edition:
+    """Store a new draft inside the caller's transaction, with its first revision."""
+    with reversion.create_revision():
+        edition = Edition.objects.create(
+            article=article,
+            language=language,
+            audience=audience,
+            title=text.title,
+            heading=text.heading,
+            summary=text.summary,
+            body=text.body,
+            jurisdiction=text.jurisdiction,
+            ai_provenance=text.ai_provenance,
+            created_at=at,
+            updated_at=at,
+            updated_by=actor,
+        )
+        reversion.set_user(actor)
+        reversion.set_comment(kind.label)
+        reversion.set_date_created(at)
+    settle_citations(edition)
+    Contribution.objects.create(
+        edition=edition, user=actor, kind=kind, draft_number=edition.draft_number, at=at
+    )
+    audit.record(
+        actor=actor,
+        action="articles.edition.created",
+        subject=edition,
+        at=at,
+        data={
+            "article": article.pk,
+            "language": language,
+            "audience": audience.slug,
+            "draft_digest": text.digest,
+        },
+    )
+    return edition
+
+
+def insert_article(
+    *,
+    actor: User,
+    question: str,
+    specialty: Specialty,
+    language: str,
+    audience: Audience,
+    at: datetime,
+    topics: Sequence[Topic] = (),
+    text: DraftText | None = None,
+    slug: str = "",
+    kind: Contribution.Kind = Contribution.Kind.CREATED,
+) -> Edition:
+    """Store an article and its first edition inside the caller's transaction, without asking
+    who may. Raises as `create_article` does.
+    """
+    line = _require_question(question)
+    tidied = (text or DraftText(title=line)).tidied()
+    article = Article(
+        question=line,
+        slug=slug or free_slug(line),
+        specialty=specialty,
+        created_by=actor,
+        created_at=at,
+    )
+    article.full_clean()
+    article.save()
+    article.topics.set(topics)
+    return _insert_edition(
+        actor=actor,
+        article=article,
+        language=require_language(language),
+        audience=audience,
+        text=tidied,
+        kind=kind,
+        at=at,
+    )
+
+
+def create_article(
+    *,
+    actor: User,
+    question: str,
+    specialty: Specialty,
+    language: str,
+    audience: Audience,
+    at: datetime,
+    topics: Sequence[Topic] = (),
+    text: DraftText | None = None,
+    slug: str = "",
+) -> Edition:
+    """Start an article with its first edition; return that edition.
+
+    Without `text` the draft begins with the question as its title.
+
+    :raises NotAllowed: if `actor` does not write articles.
+    :raises ValidationError: naming the field that cannot be stored.
+    """
+    if reason := rules.why_not_write(actor):
+        raise NotAllowed(reason)
+    with transaction.atomic(durable=True):
+        return insert_article(
+            actor=actor,
+            question=question,
+            specialty=specialty,
+            language=language,
+            audience=audience,
+            at=at,
+            topics=topics,
+            text=text,
+            slug=slug,
+        )
+
+
+def add_edition(
+    *,
+    actor: User,
+    article: Article,
+    language: str,
+    audience: Audience,
+    at: datetime,
+    text: DraftText | None = None,
+) -> Edition:
+    """Add the article in another language or for another audience.
+
+    :raises NotAllowed: if `actor` does not write articles.
+    :raises WrongState: if the article has that edition already.
+    """
+    if reason := rules.why_not_write(actor):
+        raise NotAllowed(reason)
+    tidied = (text or DraftText(title=article.question)).tidied()
+    with transaction.atomic(durable=True):
+        Article.objects.select_for_update().get(pk=article.pk)
+        if Edition.objects.filter(article=article, language=language, audience=audience).exists():
+            raise WrongState(
+                f"There is a {language} edition for the audience “{audience}” already.",
+                current="exists",
+            )
+        return _insert_edition(
+            actor=actor,
+            article=article,
+            language=require_language(language),
+            audience=audience,
+            text=tidied,
+            kind=Contribution.Kind.CREATED,
+            at=at,
+        )
+
+
+def change_article(
+    *,
+    actor: User,
+    article_id: int,
+    question: str,
+    specialty: Specialty,
+    topics: Sequence[Topic],
+    at: datetime,
+) -> Article:
+    """Change what an article is about. Its address stays.
+
+    :raises NotAllowed: if `actor` may not.
+    """
+    with transaction.atomic(durable=True):
+        article = Article.objects.select_for_update().get(pk=article_id)
+        if reason := rules.why_not_change_article(actor, article):
+            raise NotAllowed(reason)
+        article.question = _require_question(question)
+        article.specialty = specialty
+        article.save(update_fields=["question", "specialty"])
+        article.topics.set(topics)
+        audit.record(
+            actor=actor,
+            action="articles.article.changed",
+            subject=article,
+            at=at,
+            data={
+                "question": article.question,
+                "specialty": specialty.slug,
+                "topics": sorted(topic.slug for topic in topics),
+            },
+        )
+    return article

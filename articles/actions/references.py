@@ -1,0 +1,182 @@
+"""The shared reference library."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import reversion
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.actions import audit
+from accounts.errors import NotAllowed, WrongState
+from accounts.models import User
+from articles import rules
+from articles.actions import generation
+from articles.citing.csl import ReferenceRefused, is_identified, normalise_csl, suggest_key
+from articles.models import Reference, ReferenceNotice
+
+
+def fields_of(csl: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns of a Reference that are read from its CSL-JSON.
+
+    :raises ValidationError: if the record cannot be read, naming the field and the reason.
+    """
+    try:
+        record = normalise_csl(csl)
+    except ReferenceRefused as exc:
+        raise ValidationError({"csl": str(exc)}) from exc
+    names = [
+        name.get("literal") or " ".join(filter(None, [name.get("given"), name.get("family")]))
+        for name in record.get("author", [])
+    ]
+    parts = record.get("issued", {}).get("date-parts", [[None]])
+    return {
+        "csl": record,
+        "title": record.get("title", ""),
+        "authors": "; ".join(names),
+        "year": parts[0][0] if parts and parts[0] else None,
+        "doi": record.get("DOI", ""),
+        "pmid": record.get("PMID", ""),
+        "is_identified": is_identified(record),
+    }
+
+
+def same_source(fields: Mapping[str, Any], *, but: int | None = None) -> Reference | None:
+    """Return the library's reference with the same DOI or PMID, if there is one."""
+    others = Reference.objects.all() if but is None else Reference.objects.exclude(pk=but)
+    for name in ("doi", "pmid"):
+        if fields[name] and (row := others.filter(**{name: fields[name]}).first()):
+            return row
+    return None
+
+
+def insert_reference(
+    *, actor: User, csl: Mapping[str, Any], at: datetime, key: str = ""
+) -> Reference:
+    """Store a new reference inside the caller's transaction, without asking who may.
+
+    :raises ValidationError: if the record cannot be read.
+    :raises WrongState: if the library has the same source.
+    """
+    fields = fields_of(csl)
+    if existing := same_source(fields):
+        raise WrongState(
+            f"The library has this source already, as “{existing.key}”.", current=existing.key
+        )
+    if not key:
+        guess = suggest_key(fields["csl"], ())
+        taken = Reference.objects.filter(key__startswith=guess).values_list("key", flat=True)
+        key = suggest_key(fields["csl"], set(taken))
+    with reversion.create_revision():
+        reference = Reference(key=key, added_by=actor, added_at=at, **fields)
+        reference.full_clean(exclude=["csl"])
+        reference.save()
+        reversion.set_user(actor)
+        reversion.set_date_created(at)
+    audit.record(
+        actor=actor,
+        action="articles.reference.added",
+        subject=reference,
+        at=at,
+        data={"key": key, "doi": fields["doi"], "pmid": fields["pmid"]},
+    )
+    return reference
+
+
+def add_reference(*, actor: User, csl: Mapping[str, Any], at: datetime, key: str = "") -> Reference:
+    """Add a source to the library. `key` is made from its authors and year unless given.
+
+    :raises NotAllowed: if `actor` does not keep references.
+    :raises ValidationError: if the record cannot be read.
+    :raises WrongState: if the library has the same DOI or PMID; `current` is its key.
+    """
+    if reason := rules.why_not_keep_references(actor):
+        raise NotAllowed(reason)
+    with transaction.atomic(durable=True):
+        return insert_reference(actor=actor, csl=csl, at=at, key=key)
+
+
+def change_reference(
+    *, actor: User, reference_id: int, csl: Mapping[str, Any], at: datetime
+) -> Reference:
+    """Correct a source's record. Drafts follow; Versions keep it as it was frozen.
+
+    :raises NotAllowed: if `actor` does not keep references.
+    :raises ValidationError: if the record cannot be read.
+    :raises WrongState: if another reference has the same DOI or PMID.
+    """
+    if reason := rules.why_not_keep_references(actor):
+        raise NotAllowed(reason)
+    fields = fields_of(csl)
+    with transaction.atomic(durable=True):
+        reference = Reference.objects.select_for_update().get(pk=reference_id)
+        if reference.csl == fields["csl"]:
+            return reference
+        if existing := same_source(fields, but=reference.pk):
+            raise WrongState(
+                f"“{existing.key}” is the same source; they would have to be merged.",
+                current=existing.key,
+            )
+        before = reference.csl
+        with reversion.create_revision():
+            for name, value in fields.items():
+                setattr(reference, name, value)
+            reference.save()
+            reversion.set_user(actor)
+            reversion.set_date_created(at)
+        audit.record(
+            actor=actor,
+            action="articles.reference.changed",
+            subject=reference,
+            at=at,
+            data={"key": reference.key, "before": before, "after": fields["csl"]},
+        )
+    return reference
+
+
+def record_notice(
+    *,
+    actor: User,
+    reference_id: int,
+    kind: str,
+    noticed_on: date,
+    at: datetime,
+    doi: str = "",
+    url: str = "",
+    reason: str = "",
+) -> ReferenceNotice:
+    """Record a retraction, correction, concern or reinstatement against a source.
+
+    One person suffices and it shows at once wherever the source is cited.
+
+    :raises NotAllowed: if `actor` may not.
+    :raises ValidationError: if the notice lies in the future or its kind is unknown.
+    """
+    if why_not := rules.why_not_record_notice(actor):
+        raise NotAllowed(why_not)
+    if noticed_on > at.date():
+        raise ValidationError({"noticed_on": "A notice cannot be dated in the future."})
+    with transaction.atomic(durable=True):
+        reference = Reference.objects.select_for_update().get(pk=reference_id)
+        notice = ReferenceNotice(
+            reference=reference,
+            kind=kind,
+            noticed_on=noticed_on,
+            doi=doi,
+            url=url,
+            reason=reason.strip(),
+            recorded_by=actor,
+            recorded_at=at,
+        )
+        notice.full_clean()
+        notice.save()
+        generation.advance()
+        audit.record(
+            actor=actor,
+            action="articles.reference.notice_recorded",
+            subject=reference,
+            at=at,
+            data={"notice": notice.pk, "kind": kind, "noticed_on": noticed_on.isoformat()},
+        )
+    return notice

@@ -1,0 +1,26 @@
+"""Everything up to a frozen Version."""
+
+from articles.models.article import Article, Topic
+from articles.models.audience import Audience
+from articles.models.disclaimer import Disclaimer
+from articles.models.edition import Contribution, Edition
+from articles.models.generation import Generation
+from articles.models.glossary import GlossaryTerm
+from articles.models.reference import Citation, Reference, ReferenceNotice
+from articles.models.version import CitedReference, Version
+
+__all__ = [
+    "Article",
+    "Audience",
+    "Citation",
+    "CitedReference",
+    "Contribution",
+    "Disclaimer",
+    "Edition",
+    "Generation",
+    "GlossaryTerm",
+    "Reference",
+    "ReferenceNotice",
+    "Topic",
+    "Version",
+]

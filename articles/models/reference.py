@@ -1,0 +1,109 @@
+import reversion
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from articles.models.edition import Edition
+
+
+class ReferenceQuerySet(models.QuerySet["Reference"]):
+    def matching(self, query: str) -> "ReferenceQuerySet":
+        """Return references whose key, title, authors, DOI or PMID contain every word."""
+        rows = self
+        for word in query.split():
+            rows = rows.filter(
+                Q(key__icontains=word)
+                | Q(title__icontains=word)
+                | Q(authors__icontains=word)
+                | Q(doi__icontains=word)
+                | Q(pmid=word)
+            )
+        return rows
+
+
+class Reference(models.Model):
+    """One source in the shared library. `csl` is the fact; the other columns are read from it."""
+
+    key = models.CharField(
+        max_length=80, unique=True, help_text="What a citation in a text names, such as smith-2024."
+    )
+    csl = models.JSONField("CSL-JSON")
+    title = models.TextField(blank=True, editable=False)
+    authors = models.TextField(blank=True, editable=False)
+    year = models.PositiveSmallIntegerField(null=True, editable=False)
+    doi = models.CharField("DOI", max_length=300, blank=True, editable=False)
+    pmid = models.CharField("PMID", max_length=12, blank=True, editable=False)
+    is_identified = models.BooleanField(
+        default=False, editable=False, help_text="Enough is known to find the source."
+    )
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
+    )
+    added_at = models.DateTimeField(editable=False)
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["doi"], condition=~Q(doi=""), name="one_reference_per_doi"
+            ),
+            models.UniqueConstraint(
+                fields=["pmid"], condition=~Q(pmid=""), name="one_reference_per_pmid"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.title}"
+
+
+class ReferenceNotice(models.Model):
+    """What a journal published against a source. Append-only; a mistake gets a newer notice."""
+
+    class Kind(models.TextChoices):
+        RETRACTION = "RETRACTION", "Retraction"
+        CORRECTION = "CORRECTION", "Correction"
+        EXPRESSION_OF_CONCERN = "EXPRESSION_OF_CONCERN", "Expression of concern"
+        REINSTATEMENT = "REINSTATEMENT", "Reinstatement"
+
+    reference = models.ForeignKey(Reference, models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=24, choices=Kind)
+    noticed_on = models.DateField(help_text="The date of the notice itself.")
+    doi = models.CharField("DOI of the notice", max_length=300, blank=True)
+    url = models.URLField("address of the notice", max_length=500, blank=True)
+    reason = models.TextField(blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=["RETRACTION", "CORRECTION", "EXPRESSION_OF_CONCERN", "REINSTATEMENT"]
+                ),
+                name="reference_notice_kind_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} of {self.reference.key}, {self.noticed_on}"
+
+
+class Citation(models.Model):
+    """That a draft cites a reference, and in which order. Read from the body at each save."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="citations")
+    reference = models.ForeignKey(Reference, models.PROTECT, related_name="citations")
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "reference"], name="citation_once_per_edition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.reference.key}"
+
+
+reversion.register(Reference, fields=["key", "csl"])
