@@ -1,0 +1,96 @@
+"""Taking text down: before approval (withdrawing) and after it (retracting)."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.actions import audit
+from accounts.errors import NotAllowed
+from accounts.models import User
+from review import rules
+from review.actions.locking import lock_submission
+from review.actions.publishing import settle
+from review.models import Notice, Submission
+from review.models.submission import State
+
+
+def insert_notice(
+    *, submission: Submission, kind: Notice.Kind, text: str, actor: User, at: datetime
+) -> Notice:
+    """Store a notice on a submission's edition inside the caller's transaction."""
+    return Notice.objects.create(
+        article=submission.edition.article,
+        edition=submission.edition,
+        submission=submission,
+        kind=kind,
+        text=text,
+        published_by=actor,
+        published_at=at,
+    )
+
+
+def withdraw_submission(
+    *, actor: User, submission_id: int, at: datetime, notice: str = ""
+) -> Submission:
+    """Take a submission back before it is approved.
+
+    With a `notice`, readers who saw the pending text find out what became of it.
+
+    :raises NotAllowed: if `actor` may not, with the reason.
+    :raises WrongState: if it is not open any more.
+    """
+    words = notice.strip()
+    with transaction.atomic(durable=True):
+        submission = lock_submission(submission_id)
+        if reason := rules.why_not_withdraw(actor=actor, submission=submission):
+            raise NotAllowed(reason)
+        submission.require(State.SUBMITTED, State.UNDER_REVIEW)
+        submission.state = State.WITHDRAWN
+        submission.state_changed_at = at
+        submission.save(update_fields=["state", "state_changed_at"])
+        if words:
+            insert_notice(
+                submission=submission, kind=Notice.Kind.WITHDRAWAL, text=words, actor=actor, at=at
+            )
+        settle(edition=submission.edition, actor=actor, at=at)
+        audit.record(
+            actor=actor,
+            action="review.submission.withdrawn",
+            subject=submission,
+            at=at,
+            data={"notice": bool(words)},
+        )
+    return submission
+
+
+def retract_submission(*, actor: User, submission_id: int, notice: str, at: datetime) -> Submission:
+    """Take an approved text down at once. One chair suffices; `notice` tells readers why.
+
+    :raises NotAllowed: if `actor` is no chair.
+    :raises ValidationError: if the notice is empty.
+    :raises WrongState: if it is not approved.
+    """
+    words = notice.strip()
+    if not words:
+        raise ValidationError({"notice": "Tell readers why the text was taken down."})
+    with transaction.atomic(durable=True):
+        submission = lock_submission(submission_id)
+        if reason := rules.why_not_chair(actor):
+            raise NotAllowed(reason)
+        submission.require(State.APPROVED)
+        submission.state = State.RETRACTED
+        submission.state_changed_at = at
+        submission.save(update_fields=["state", "state_changed_at"])
+        insert_notice(
+            submission=submission, kind=Notice.Kind.RETRACTION, text=words, actor=actor, at=at
+        )
+        settle(edition=submission.edition, actor=actor, at=at)
+        audit.record(
+            actor=actor,
+            action="review.submission.retracted",
+            subject=submission,
+            at=at,
+            data={"digest": submission.version.digest},
+        )
+    return submission

@@ -1,0 +1,414 @@
+"""Laws 2 and 5: who can sign, what a signature binds, and what an approval rests on."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.http import HttpRequest
+from django.test import RequestFactory
+
+from accounts.actions.interests import DeclaredInterest, declare_interests
+from accounts.errors import NotAllowed, WrongState
+from accounts.models import AuditEntry, Credential, User
+from accounts.models.user import Role
+from articles.actions.drafts import save_draft
+from articles.draft import DraftText
+from review.actions.signing import sign_submission
+from review.models import Assignment, Publication, Signature, Submission
+from review.models.submission import State
+from review.signing import why_signature_does_not_hold
+from tests import factories
+from tests.factories import AT, PASSWORD
+
+
+@pytest.fixture
+def submission(editor) -> Submission:
+    factories.set_rule(approvals=1)
+    return factories.make_submission(editor)
+
+
+def force_assignment(submission: Submission, person: User, chair: User) -> None:
+    """Put an assignment into the database past its rule, to see that signing asks again."""
+    Assignment.objects.create(
+        submission=submission,
+        reviewer=person,
+        capacity=factories.make_specialty(),
+        assigned_by=chair,
+        assigned_at=AT,
+    )
+    Submission.objects.filter(pk=submission.pk).update(state=State.UNDER_REVIEW)
+
+
+def refuse(submission: Submission, person: User, *, match: str, **changes) -> None:
+    arguments = {
+        "actor": User.objects.get(pk=person.pk),
+        "submission_id": submission.pk,
+        "digest": submission.version.digest,
+        "password": PASSWORD,
+        "at": AT,
+        **changes,
+    }
+    with pytest.raises((NotAllowed, WrongState), match=match):
+        sign_submission(**arguments)
+    assert not Signature.objects.exists()
+    assert Submission.objects.get(pk=submission.pk).approved_at is None
+
+
+class TestASignature:
+    def test_binds_the_digest_the_credential_the_interests_and_the_meaning(
+        self, submission, reviewer, chair
+    ):
+        signature = factories.approve(submission, reviewer, chair).signature
+
+        signed = signature.signed
+        assert signed["digest"] == submission.version.digest == signature.digest
+        assert signed["signer"]["name"] == "Rhea Reviewer"
+        assert signed["credential"]["degree"] == "MD"
+        assert signed["credential"]["verified_at"]
+        assert signed["interests"] == {
+            "state": "NONE",
+            "declared_at": (AT - timedelta(days=1)).isoformat(timespec="microseconds"),
+            "current": [],
+        }
+        assert "version 1" in signed["meaning"]
+        assert signed["method"] == "password"
+        assert why_signature_does_not_hold(signature) is None
+
+    def test_keeps_what_stood_when_the_signer_changes_later(self, submission, reviewer, chair):
+        signature = factories.approve(submission, reviewer, chair).signature
+        User.objects.filter(pk=reviewer.pk).update(name="Another Name")
+        Credential.objects.filter(user=reviewer).update(degree="PhD")
+
+        signature = Signature.objects.select_related("version").get(pk=signature.pk)
+
+        assert signature.signed["signer"]["name"] == "Rhea Reviewer"
+        assert signature.signed["credential"]["degree"] == "MD"
+
+    def test_that_meets_the_rule_approves_and_publishes_in_one_go(
+        self, submission, reviewer, chair
+    ):
+        signed = factories.approve(submission, reviewer, chair)
+
+        submission.refresh_from_db()
+        assert signed.approved
+        assert submission.state == State.APPROVED
+        assert submission.approved_at == AT
+        assert submission.latest_full_review_on == AT.date()
+        assert submission.review_due_on.isoformat() == "2027-11-22"
+        assert Publication.objects.get().submission == submission
+        actions = list(
+            AuditEntry.objects.values_list("action", flat=True).order_by("-position")[:3]
+        )
+        assert actions == [
+            "review.submission.signed",
+            "review.submission.approved",
+            "review.publication.moved",
+        ]
+
+
+class TestTheRule:
+    def test_two_signatures_are_two_people(self, editor, reviewer, second_reviewer, chair):
+        factories.set_rule(approvals=2)
+        submission = factories.make_submission(editor)
+        factories.assign(submission, second_reviewer, chair)
+
+        assert not factories.approve(submission, reviewer, chair).approved
+        assert not Publication.objects.exists()
+        assert factories.sign(submission, second_reviewer).approved
+
+    def test_asks_for_capacities_not_only_for_numbers(
+        self, editor, reviewer, second_reviewer, chair, administrator
+    ):
+        pharmacy = factories.make_specialty("pharmacy")
+        factories.set_rule(approvals=2, capacities=(factories.make_specialty(), pharmacy))
+        pharmacist = factories.make_reviewer(
+            "Phil Pharmacist", verifier=administrator, specialty=pharmacy
+        )
+        submission = factories.make_submission(editor)
+        for person in (reviewer, second_reviewer):
+            assert not factories.approve(submission, person, chair).approved
+        factories.assign(submission, pharmacist, chair, capacity=pharmacy)
+
+        assert factories.sign(submission, pharmacist).approved
+
+    def test_is_the_one_in_force_when_the_version_was_submitted(self, editor, reviewer, chair):
+        factories.set_rule(approvals=2)
+        submission = factories.make_submission(editor)
+        factories.set_rule(approvals=1)
+
+        assert not factories.approve(submission, reviewer, chair).approved
+
+
+class TestNobodySigns:
+    def test_without_the_right_password(self, submission, reviewer, chair):
+        factories.assign(submission, reviewer, chair)
+        refuse(submission, reviewer, match="password is not right", password="wrong")
+
+    def test_without_being_asked(self, submission, reviewer, chair, superuser):
+        factories.assign(submission, factories.make_reviewer("Ria", verifier=superuser), chair)
+        refuse(submission, reviewer, match="not been asked")
+
+    def test_as_a_superuser(self, submission, superuser, chair):
+        force_assignment(submission, superuser, chair)
+        refuse(submission, superuser, match="no verified credential")
+
+    def test_as_a_superuser_who_wrote_it(self, superuser, chair, administrator):
+        factories.set_rule(approvals=1)
+        factories.qualify(superuser, factories.make_specialty(), verifier=administrator)
+        declare_interests(user=superuser, interests=[], at=AT)
+        submission = factories.make_submission(superuser)
+        force_assignment(submission, superuser, chair)
+        refuse(submission, superuser, match="not independent")
+
+    def test_as_its_author_with_a_reviewers_role(self, administrator, chair):
+        factories.set_rule(approvals=1)
+        author = factories.make_reviewer(
+            "Aldo Author", verifier=administrator, roles=(Role.EDITOR, Role.REVIEWER)
+        )
+        submission = factories.make_submission(author)
+        with pytest.raises(NotAllowed, match="created a draft of this edition"):
+            factories.assign(submission, author, chair)
+        force_assignment(submission, author, chair)
+        refuse(submission, author, match="not independent")
+
+    def test_as_an_editor_who_touched_only_an_earlier_draft_of_this_round(
+        self, editor, administrator, chair
+    ):
+        factories.set_rule(approvals=1)
+        helper = factories.make_reviewer(
+            "Hedy Helper", verifier=administrator, roles=(Role.EDITOR, Role.REVIEWER)
+        )
+        edition = factories.make_edition(editor)
+        factories.edit(edition, helper, body="<p>A helping hand.</p>")
+        factories.edit(edition, editor, body="<p>All of it rewritten.</p>")
+        submission = factories.make_submission(editor, edition=edition)
+        force_assignment(submission, helper, chair)
+        refuse(submission, helper, match="edited a draft of this edition")
+
+    def test_who_only_froze_it(self, editor, administrator, chair):
+        factories.set_rule(approvals=1)
+        freezer = factories.make_reviewer(
+            "Fred Freezer", verifier=administrator, roles=(Role.EDITOR, Role.REVIEWER)
+        )
+        edition = factories.make_edition(editor)
+        submission = factories.submit(factories.make_version(edition, freezer), editor)
+        force_assignment(submission, freezer, chair)
+        refuse(submission, freezer, match="froze a draft")
+
+    def test_who_edits_the_next_draft_while_this_one_is_under_review(
+        self, submission, administrator, chair
+    ):
+        meddler = factories.make_reviewer(
+            "Mimi Meddler", verifier=administrator, roles=(Role.EDITOR, Role.REVIEWER)
+        )
+        factories.assign(submission, meddler, chair)
+        factories.edit(submission.edition, meddler, body="<p>Next.</p>")
+        refuse(submission, meddler, match="not independent")
+
+    def test_with_an_expired_credential(self, submission, administrator, chair):
+        person = factories.make_reviewer(
+            "Exa Expired", verifier=administrator, expires_on=AT.date() - timedelta(days=1)
+        )
+        force_assignment(submission, person, chair)
+        refuse(submission, person, match="no verified credential")
+
+    def test_with_a_credential_that_expires_between_assignment_and_signature(
+        self, submission, administrator, chair
+    ):
+        person = factories.make_reviewer(
+            "Exa Expired", verifier=administrator, expires_on=AT.date() + timedelta(days=1)
+        )
+        factories.assign(submission, person, chair)
+        refuse(submission, person, match="no verified credential", at=AT + timedelta(days=2))
+
+    def test_with_a_credential_that_nobody_verified(self, submission, administrator, chair):
+        person = factories.make_reviewer("Una Unverified", verifier=administrator)
+        Credential.objects.filter(user=person).update(verified_at=None, verified_by=None)
+        force_assignment(submission, person, chair)
+        refuse(submission, person, match="no verified credential")
+
+    def test_with_a_credential_of_another_specialty(self, submission, administrator, chair):
+        person = factories.make_reviewer(
+            "Otto Other", verifier=administrator, specialty=factories.make_specialty("surgery")
+        )
+        force_assignment(submission, person, chair)
+        refuse(submission, person, match="no verified credential")
+
+    def test_who_was_never_asked_about_interests(self, submission, administrator, chair):
+        person = factories.make_reviewer("Nora Never", verifier=administrator, declares=False)
+        factories.assign(submission, person, chair)
+        refuse(submission, person, match="not been asked about your interests")
+
+    def test_whose_declaration_expired(self, submission, reviewer, chair):
+        factories.assign(submission, reviewer, chair)
+        refuse(
+            submission,
+            reviewer,
+            match="declaration of interests expired",
+            at=AT + timedelta(days=366),
+        )
+
+    @pytest.mark.parametrize(
+        ("product", "company", "body"),
+        [
+            ("Fictomab", "Fictional Ltd", "<p>What fictomab does.</p>"),
+            ("", "Fictional Ltd", "<p>A trial paid by Fictional Ltd.</p>"),
+            ("托法替布", "Fictional Ltd", "<p>使用托法替布治疗。</p>"),
+        ],
+    )
+    def test_with_an_interest_in_what_the_text_is_about(
+        self, editor, administrator, chair, product, company, body
+    ):
+        factories.set_rule(approvals=1)
+        submission = factories.make_submission(editor, body=body)
+        person = factories.make_reviewer(
+            "Connie Conflict",
+            verifier=administrator,
+            interests=[
+                DeclaredInterest(company=company, product=product, kind="FEES", from_on=AT.date())
+            ],
+        )
+        factories.assign(submission, person, chair)
+        refuse(submission, person, match="declared an interest that this text is about")
+
+    def test_whose_account_is_closed(self, submission, reviewer, chair):
+        factories.assign(submission, reviewer, chair)
+        User.objects.filter(pk=reviewer.pk).update(is_active=False)
+        refuse(submission, reviewer, match="password is not right")
+
+    def test_who_lost_the_reviewers_role(self, submission, reviewer, chair):
+        factories.assign(submission, reviewer, chair)
+        reviewer.groups.clear()
+        refuse(submission, reviewer, match="not a reviewer")
+
+    def test_another_text_than_the_one_read(self, submission, reviewer, chair):
+        factories.assign(submission, reviewer, chair)
+        refuse(submission, reviewer, match="not the text that you read", digest="0" * 64)
+
+
+class TestWhoMaySign:
+    def test_an_interest_that_the_text_does_not_name_is_no_conflict(
+        self, submission, administrator, chair
+    ):
+        person = factories.make_reviewer(
+            "Conrad Clear",
+            verifier=administrator,
+            interests=[DeclaredInterest(company="Sent", kind="FEES", from_on=AT.date())],
+        )
+        # "Sent" stands inside "sentence", which is another word.
+        signature = factories.approve(submission, person, chair).signature
+        assert signature.signed["interests"]["current"][0]["company"] == "Sent"
+
+    def test_an_editor_of_an_older_approved_version_may_sign_the_next(
+        self, editor, other_editor, reviewer, administrator, chair
+    ):
+        factories.set_rule(approvals=1)
+        writer = factories.make_reviewer(
+            "Wilma Writer", verifier=administrator, roles=(Role.EDITOR, Role.REVIEWER)
+        )
+        edition = factories.make_edition(writer)
+        factories.approve(factories.make_submission(writer, edition=edition), reviewer, chair)
+        factories.edit(edition, other_editor, body="<p>A new text.</p>")
+        second = factories.make_submission(other_editor, edition=edition)
+
+        assert factories.approve(second, writer, chair).approved
+
+    def test_nobody_signs_twice(self, editor, reviewer, chair):
+        factories.set_rule(approvals=2)
+        submission = factories.make_submission(editor)
+        factories.approve(submission, reviewer, chair)
+        with pytest.raises(NotAllowed, match="decided on this submission already"):
+            factories.sign(submission, reviewer)
+
+    def test_failed_passwords_count_towards_the_lockout(
+        self, submission, reviewer, chair, settings
+    ):
+        settings.AXES_ENABLED = True
+        settings.AXES_FAILURE_LIMIT = 3
+        factories.assign(submission, reviewer, chair)
+
+        def request() -> HttpRequest:
+            return RequestFactory().post("/", REMOTE_ADDR="192.0.2.7")
+
+        for _attempt in range(3):
+            refuse(submission, reviewer, match="password", password="wrong", request=request())
+        refuse(submission, reviewer, match="password", request=request())
+
+
+class TestApprovingWhileTheEditorSaves:
+    def test_names_and_publishes_the_version_that_was_read(
+        self, submission, editor, reviewer, chair
+    ):
+        factories.assign(submission, reviewer, chair)
+        edition = submission.edition
+        save_draft(
+            actor=editor,
+            edition_id=edition.pk,
+            draft_number=edition.draft_number,
+            text=replace(DraftText.of(edition), body="<p>Changed after it was sent.</p>"),
+            at=AT,
+        )
+
+        signed = factories.sign(submission, reviewer)
+
+        shown = Publication.objects.get().submission.version
+        assert signed.approved
+        assert shown.digest == signed.signature.digest == submission.version.digest
+        assert "A sentence to review" in shown.rendered
+        assert "Changed" not in shown.rendered
+
+    def test_a_save_that_changes_nothing_resets_nothing(self, submission, editor, reviewer, chair):
+        factories.approve(submission, reviewer, chair)
+        edition = submission.edition
+        before = Publication.objects.values().get()
+
+        saved = save_draft(
+            actor=editor,
+            edition_id=edition.pk,
+            draft_number=edition.draft_number,
+            text=DraftText.of(edition),
+            at=AT + timedelta(days=1),
+        )
+
+        submission.refresh_from_db()
+        assert not saved.changed
+        assert submission.state == State.APPROVED
+        assert Publication.objects.values().get() == before
+
+
+class TestTheNextVersion:
+    @pytest.fixture
+    def second(self, submission, editor, reviewer, chair):
+        factories.approve(submission, reviewer, chair)
+
+        def make(change_class: str) -> Submission:
+            edition = factories.edit(submission.edition, editor, body="<p>Corrected.</p>")
+            version = factories.make_version(edition, editor, change_class=change_class)
+            return factories.submit(version, editor, at=AT + timedelta(days=30))
+
+        return make
+
+    def test_leaves_the_approved_one_public_until_it_is_approved(self, second, submission):
+        pending = second("SUBSTANTIVE")
+        assert Publication.objects.get().submission == submission
+        flags = Publication.objects.with_flags().get()
+        assert flags.newer_pending
+        assert pending.follows == submission
+
+    def test_supersedes_the_approved_one(self, second, submission, reviewer, chair):
+        later = AT + timedelta(days=40)
+        pending = second("SUBSTANTIVE")
+        factories.approve(pending, reviewer, chair, at=later)
+        submission.refresh_from_db()
+        pending.refresh_from_db()
+        assert submission.state == State.SUPERSEDED
+        assert pending.latest_full_review_on == later.date()
+        assert Publication.objects.get().submission == pending
+
+    def test_does_not_move_last_reviewed_for_a_typo(self, second, submission, reviewer, chair):
+        pending = second("EDITORIAL")
+        factories.approve(pending, reviewer, chair, at=AT + timedelta(days=40))
+        submission.refresh_from_db()
+        pending.refresh_from_db()
+        assert pending.latest_full_review_on == submission.latest_full_review_on
+        assert pending.review_due_on == submission.review_due_on

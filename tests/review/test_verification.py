@@ -1,0 +1,152 @@
+"""`manage.py verify` finds what was changed below the triggers."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from accounts.append_only import TABLES_OF_EVIDENCE
+from accounts.canonical import canonical_json, sha256
+from accounts.models import AuditEntry
+from articles.models import Version
+from review.models import Publication, Signature, Submission
+from tests import factories
+from tests.triggers import triggers_off
+
+
+@pytest.fixture
+def approved(editor, reviewer, chair) -> Submission:
+    factories.set_rule(approvals=1)
+    factories.make_reference(editor, key="source-1")
+    submission = factories.make_submission(
+        editor, body='<p>A sentence.<cite data-refs="source-1"></cite></p>'
+    )
+    factories.approve(submission, reviewer, chair)
+    submission.refresh_from_db()
+    return submission
+
+
+def verify(*arguments: str) -> tuple[int, str]:
+    out = StringIO()
+    try:
+        call_command("verify", *arguments, stdout=out)
+    except SystemExit as stop:
+        return int(stop.code), out.getvalue()
+    return 0, out.getvalue()
+
+
+def below_the_triggers(statement: str, *parameters: object) -> None:
+    """Run one statement as somebody with the database's own keys could."""
+    with triggers_off(), connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+
+
+def test_an_untouched_database_holds(approved):
+    code, words = verify()
+    assert code == 0, words
+    assert "Everything holds." in words
+
+
+def test_the_head_that_was_noted_earlier_is_asked_for(approved):
+    head = AuditEntry.objects.order_by("-position").first().digest
+    assert verify("--head", head)[0] == 0
+    assert verify("--head", "f" * 64)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("UPDATE articles_version SET content = replace(content, 'sentence', 'lie')", "version 1"),
+        ("UPDATE articles_version SET rendered = replace(rendered, 'sentence', 'lie')", "rendered"),
+        ("UPDATE articles_version SET rendered_references = '[]'", "rendered_references"),
+        ("UPDATE articles_version SET title = 'Another'", "title"),
+        (
+            "UPDATE articles_version SET number = 2, change_class = 'EDITORIAL'",
+            "version 1 is missing",
+        ),
+        ("DELETE FROM articles_citedreference", "cited references"),
+        ("UPDATE review_signature SET payload = replace(payload, 'Rhea', 'Rita')", "signature"),
+        ("UPDATE review_signature SET signer_id = {editor}", "signer does not match"),
+        ("UPDATE review_decision SET kind = 'RECUSE'", "kind of decision"),
+        ("UPDATE review_submission SET state = 'SUPERSEDED'", "publication of edition"),
+        ("DELETE FROM review_publication", "see nothing"),
+        ("UPDATE review_publication SET body_text = 'spam'", "body_text"),
+        ("UPDATE accounts_auditentry SET action = 'nothing' WHERE position = 3", "audit entry 3"),
+        ("DELETE FROM accounts_auditentry WHERE position = 3", "entry 3 is missing"),
+        ("UPDATE accounts_auditentry SET actor_id = {chair} WHERE position = 5", "audit entry 5"),
+        ("UPDATE articles_contribution SET user_id = {chair}", "recorded as the author"),
+        ("UPDATE articles_contribution SET user_id = {reviewer}", "had worked on the text"),
+    ],
+)
+def test_a_change_below_the_triggers_is_named(approved, editor, chair, reviewer, statement, named):
+    people = {"editor": editor.pk, "chair": chair.pk, "reviewer": reviewer.pk}
+    below_the_triggers(statement.format(**people))
+    code, words = verify()
+    assert code == 1
+    assert named in words, words
+
+
+def test_an_approval_without_signatures_is_named(editor, chair, reviewer):
+    submission = factories.make_submission(editor)
+    factories.assign(submission, reviewer, chair)
+    below_the_triggers(
+        "UPDATE review_submission SET state = 'APPROVED', approved_at = submitted_at"
+    )
+    code, words = verify()
+    assert code == 1
+    assert "lacks 2 more signatures" in words
+    assert "knows no approval of it" in words
+
+
+def test_a_forged_version_with_a_matching_digest_is_named_by_the_audit_trail(approved):
+    version = Version.objects.get()
+    content = {**version.frozen, "summary": "Forged."}
+    canonical = canonical_json(content)
+    below_the_triggers(
+        "UPDATE articles_version SET content = %s, digest = %s, summary = 'Forged.'",
+        canonical.decode(),
+        sha256(canonical),
+    )
+    code, words = verify()
+    assert code == 1
+    assert "audit trail knows another digest" in words
+    assert "bound to another digest" in words
+
+
+def test_a_forged_signature_with_a_matching_digest_is_named_by_the_audit_trail(approved):
+    signed = {**Signature.objects.get().signed, "method": "none"}
+    canonical = canonical_json(signed)
+    below_the_triggers(
+        "UPDATE review_signature SET payload = %s, payload_digest = %s",
+        canonical.decode(),
+        sha256(canonical),
+    )
+    code, words = verify()
+    assert code == 1
+    assert "the audit trail knows another digest" in words
+
+
+def test_a_missing_trigger_is_named(approved):
+    with connection.cursor() as cursor:
+        table = TABLES_OF_EVIDENCE[0]
+        on = f" ON {table}" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER {table}_refuse_update{on}")
+    code, words = verify()
+    assert code == 1
+    assert f"table {table}: the trigger that refuses update is missing" in words
+
+
+def test_a_publication_that_shows_another_submission_is_named(approved, editor):
+    factories.edit(approved.edition, editor, body="<p>Pending.</p>")
+    pending = factories.make_submission(editor, edition=approved.edition)
+    Publication.objects.update(submission=pending)
+    code, words = verify()
+    assert code == 1
+    assert "publication of edition" in words
+
+
+def test_the_trail_is_canonical_json_all_the_way(approved):
+    for entry in AuditEntry.objects.order_by("position"):
+        assert json.loads(canonical_json(entry.data)) == entry.data
