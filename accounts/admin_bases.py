@@ -61,6 +61,7 @@ class SiteAdmin(RelatedRows, ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -147,6 +148,12 @@ class ActionAdmin(SiteAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save nothing more: the action saved everything."""
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """Return the log's words for the row alone: what belongs to it is only shown."""
+        return super().construct_change_message(request, form, [], add)
 
 
 class RefusedForm(forms.BaseForm):

@@ -1,0 +1,120 @@
+"""Reading one article as a reader is shown it: the only part of the API that asks the reader's rules."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponseBase
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api import problems
+from articles.api.outputs import ArticleIdentitySerializer, frozen_text
+from reader import article_page
+from reader.personalise import choose
+from reader.status import status_of
+from review.api import articles
+from review.api.conditional import conditional
+from review.api.public import NoticeSerializer, signatures_of
+from review.api.public import status_of as state_of
+from review.api.reading import ReadArticleSerializer, TextQuery
+from review.models import Publication
+
+
+class ArticleViewSet(articles.ArticleViewSet):
+    """Adds reading one text: which one, and in which words, is the reader's rule."""
+
+    @extend_schema(
+        summary="Read an article", parameters=[TextQuery], responses=ReadArticleSerializer
+    )
+    @conditional
+    def retrieve(self, request: Request, slug: str) -> HttpResponseBase:
+        """Read the text for an audience in a language: exactly that one, or none.
+
+        An audience or language that is not named is chosen as on the page for a reader who has
+        said nothing. A text that was taken down answers 410 with its notice.
+        """
+        said = TextQuery.read(request)
+        rows = article_page.publications_of(slug)
+        audiences = {row.pk: row for row in article_page.audiences()}
+        audience = said.get("audience")
+        fitting = [
+            row
+            for row in rows
+            if audience in {None, audiences[row.edition.audience_id]}
+            and said.get("language") in {None, row.language}
+        ]
+        for row in rows:
+            row.edition.audience = audiences[row.edition.audience_id]
+        choice = choose(
+            fitting,
+            role=audience.slug if audience else "",
+            audiences=list(audiences.values()),
+            language=said.get("language", settings.LANGUAGE_CODE),
+        )
+        if choice is None:
+            raise _nothing_to_read(rows, fitting)
+        others = [row for row in rows if row.pk != choice.publication.pk and not row.is_gone]
+        return Response(ReadArticleSerializer(_read(choice.publication, others)).data)
+
+
+def _read(row: Publication, others: list[Publication]) -> dict[str, Any]:
+    """Return everything that a reader is told of a text."""
+    version = row.submission.version
+    article_page.read_text(version)
+    signatures = article_page.signatures_of(row.submission)
+    words = status_of(
+        row,
+        signatures,
+        reviewers=int(getattr(row, "reviewers", 0)),
+        today=timezone.now().date(),
+    )
+    sources = article_page.source_notices(version)
+    return {
+        "publication": row,
+        "topics": article_page.topics_of(row.edition.article),
+        "status": {
+            **state_of(row.submission),
+            "board_line": words.board_line,
+            "line": words.line,
+        },
+        "text": frozen_text(version),
+        "signatures": signatures_of(row.submission),
+        "notices": article_page.notices_on(row),
+        "source_notices": [
+            {
+                "number": number,
+                "is_retracted": any(getattr(one, "is_alarm", False) for one in notices),
+                "notices": notices,
+            }
+            for number, notices in sorted(sources.items())
+        ],
+        "others": [_other(other) for other in others],
+    }
+
+
+def _other(row: Publication) -> dict[str, str]:
+    return {
+        "language": row.language,
+        "audience": row.edition.audience.slug,
+        "status": row.submission.state,
+    }
+
+
+def _nothing_to_read(rows: list[Publication], fitting: list[Publication]) -> Exception:
+    """Return 410 with the notices where a text was taken down, else 404 with what there is."""
+    if not fitting:
+        public = [_other(row) for row in rows if not row.is_gone]
+        reason = "This article has no such text." if public else "There is no such article."
+        return problems.Refusal(problems.NOT_FOUND, reason, available=public)
+    row = fitting[0]
+    notices = NoticeSerializer(article_page.notices_on(row), many=True).data
+    label = state_of(row.submission)["label"].lower()
+    return problems.Refusal(
+        problems.GONE,
+        f"This text was {label}. {' '.join(str(one['text']) for one in notices)}",
+        article=ArticleIdentitySerializer(row.edition.article).data,
+        status_of_text=state_of(row.submission),
+        notices=notices,
+    )

@@ -1,0 +1,150 @@
+// The toolbar of the editor: its buttons are in the page, this gives them their work and shows what is on.
+// Arrow keys move along it, as a toolbar should (WAI-ARIA Authoring Practices).
+import { captionOf } from "desk/table";
+
+const LINK = /^(https?:\/\/[^/\s?#@:][^\s]*|mailto:[^\s/?#@]+@[^\s]+)$/i;
+
+// Asks one question in a dialog; answers with the text, or null.
+function ask({ title, label, value, why = () => "" }) {
+  const dialog = document.querySelector("[data-ask-dialog]");
+  const part = (name) => dialog.querySelector(`[data-ask-${name}]`);
+  const input = part("value");
+  part("title").textContent = title;
+  part("label").textContent = label;
+  part("error").textContent = "";
+  input.value = value;
+  dialog.showModal();
+  input.select();
+  return new Promise((resolve) => {
+    let answer = null;
+    const done = new AbortController();
+    const { signal } = done;
+    dialog.querySelector("form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const reason = why(input.value.trim());
+      part("error").textContent = reason;
+      if (reason) return input.focus();
+      answer = input.value.trim();
+      dialog.close();
+    }, { signal });
+    part("cancel").addEventListener("click", () => dialog.close(), { signal });
+    dialog.addEventListener("close", () => {
+      done.abort();
+      resolve(answer);
+    }, { signal });
+  });
+}
+
+async function link(editor, words) {
+  if (editor.state.selection.empty && !editor.isActive("link")) return;
+  const value = editor.getAttributes("link").href || "";
+  const why = (typed) => (typed && !LINK.test(typed) ? words.linkBad : "");
+  const href = await ask({ title: words.linkTitle, label: words.linkLabel, value, why });
+  const chain = editor.chain().focus().extendMarkRange("link");
+  if (href === "") chain.unsetLink().run();
+  else if (href) chain.setLink({ href }).run();
+  else editor.commands.focus();
+}
+
+async function caption(editor, words) {
+  const value = editor.getAttributes("table").caption || "";
+  const typed = await ask({ title: words.captionTitle, label: words.captionLabel, value });
+  if (typed !== null) editor.chain().updateAttributes("table", { caption: captionOf(typed) }).run();
+  editor.commands.focus();
+}
+
+// A row of header cells is the head of the table; toggling it says so in both ways.
+function headerRow(editor) {
+  editor.chain().focus().toggleHeaderRow().run();
+}
+
+const COMMANDS = {
+  cite: (editor) => editor.commands.cite(),
+  bold: (editor) => editor.chain().focus().toggleBold().run(),
+  italic: (editor) => editor.chain().focus().toggleItalic().run(),
+  subscript: (editor) => editor.chain().focus().unsetSuperscript().toggleSubscript().run(),
+  superscript: (editor) => editor.chain().focus().unsetSubscript().toggleSuperscript().run(),
+  link,
+  bulletList: (editor) => editor.chain().focus().toggleBulletList().run(),
+  orderedList: (editor) => editor.chain().focus().toggleOrderedList().run(),
+  indent: (editor) => editor.chain().focus().sinkListItem("listItem").run(),
+  outdent: (editor) => editor.chain().focus().liftListItem("listItem").run(),
+  blockquote: (editor) => editor.chain().focus().toggleBlockquote().run(),
+  table: (editor) => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
+  undo: (editor) => editor.chain().focus().undo().run(),
+  redo: (editor) => editor.chain().focus().redo().run(),
+  caption,
+  addRow: (editor) => editor.chain().focus().addRowAfter().run(),
+  addColumn: (editor) => editor.chain().focus().addColumnAfter().run(),
+  headerRow,
+  headerColumn: (editor) => editor.chain().focus().toggleHeaderColumn().run(),
+  mergeOrSplit: (editor) => editor.chain().focus().mergeOrSplit().run(),
+  deleteRow: (editor) => editor.chain().focus().deleteRow().run(),
+  deleteColumn: (editor) => editor.chain().focus().deleteColumn().run(),
+  deleteTable: (editor) => editor.chain().focus().deleteTable().run(),
+};
+const PRESSED = ["bold", "italic", "subscript", "superscript", "link", "bulletList", "orderedList", "blockquote"];
+const POSSIBLE = {
+  indent: (editor) => editor.can().sinkListItem("listItem"),
+  outdent: (editor) => editor.can().liftListItem("listItem"),
+  undo: (editor) => editor.can().undo(),
+  redo: (editor) => editor.can().redo(),
+  link: (editor) => !editor.state.selection.empty || editor.isActive("link"),
+  table: (editor) => !editor.isActive("table"),
+  mergeOrSplit: (editor) => editor.can().mergeOrSplit(),
+};
+
+export function startToolbar(toolbar, editor, words) {
+  const controls = [...toolbar.querySelectorAll("[data-command]")];
+  const inTable = toolbar.querySelector("[data-in-table]");
+
+  function refresh() {
+    inTable.hidden = !editor.isActive("table");
+    for (const control of controls) {
+      const name = control.dataset.command;
+      if (PRESSED.includes(name)) control.setAttribute("aria-pressed", String(editor.isActive(name)));
+      if (POSSIBLE[name]) control.setAttribute("aria-disabled", String(!POSSIBLE[name](editor)));
+      if (name === "block") {
+        control.value = editor.isActive("heading") ? String(editor.getAttributes("heading").level) : "paragraph";
+      }
+      if (name === "callout") control.value = editor.isActive("callout") ? editor.getAttributes("callout").kind : "";
+    }
+  }
+
+  for (const control of controls) {
+    const name = control.dataset.command;
+    if (name === "block") {
+      control.addEventListener("change", () => {
+        const chain = editor.chain().focus();
+        if (control.value === "paragraph") chain.setParagraph().run();
+        else chain.setHeading({ level: Number(control.value) }).run();
+      });
+    } else if (name === "callout") {
+      control.addEventListener("change", () => editor.chain().focus().setCallout(control.value).run());
+    } else {
+      control.addEventListener("click", () => {
+        if (control.getAttribute("aria-disabled") !== "true") COMMANDS[name](editor, words);
+      });
+    }
+  }
+
+  const stops = () => controls.filter((control) => control.offsetParent !== null);
+  for (const control of controls) control.tabIndex = -1;
+  controls[0].tabIndex = 0;
+  toolbar.addEventListener("keydown", (event) => {
+    const steps = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
+    if (!(event.key in steps) || (event.target.tagName === "SELECT" && event.altKey)) return;
+    const all = stops();
+    const at = all.indexOf(document.activeElement);
+    if (at < 0) return;
+    event.preventDefault();
+    const next = all[Math.min(Math.max(at + steps[event.key], 0), all.length - 1)];
+    for (const control of controls) control.tabIndex = control === next ? 0 : -1;
+    next.focus();
+  });
+
+  editor.on("transaction", refresh);
+  toolbar.hidden = false;
+  refresh();
+  return { link: () => link(editor, words) };
+}
