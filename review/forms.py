@@ -31,7 +31,7 @@ class QueueFilter(forms.Form):
     """Narrows the queue. Sent by GET; what is not valid narrows nothing."""
 
     q = forms.CharField(
-        label=_("Words in the title or question"),
+        label=_("Words in the title"),
         required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search"}),

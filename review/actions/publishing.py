@@ -38,6 +38,7 @@ def publication_fields(submission: Submission) -> dict[str, Any]:
     body = "\n".join(filter(None, [content["summary"], plain_text(content["body"])]))
     return {
         "submission": submission,
+        "changed_at": submission.state_changed_at,
         "language": content["language"],
         "title_text": search_text(title),
         "body_text": search_text(body),
@@ -59,14 +60,12 @@ def settle(*, edition: Edition, actor: User, at: datetime) -> Publication | None
             audit.record(actor=actor, action="review.publication.ended", subject=edition, at=at)
         return None
     fields = publication_fields(submission)
-    if present is not None and present.submission_id == submission.pk:
-        Publication.objects.filter(pk=present.pk).update(changed_at=at)
-        present.changed_at = at
-        return present
     first = present.first_published_at if present else at
     publication, _created = Publication.objects.update_or_create(
-        edition=edition, defaults={**fields, "first_published_at": first, "changed_at": at}
+        edition=edition, defaults={**fields, "first_published_at": first}
     )
+    if present is not None and present.submission_id == submission.pk:
+        return publication
     audit.record(
         actor=actor,
         action="review.publication.moved",

@@ -65,7 +65,7 @@ class Publication(models.Model):
     )
     submission = models.OneToOneField(Submission, models.PROTECT, related_name="publication")
     first_published_at = models.DateTimeField()
-    changed_at = models.DateTimeField()
+    changed_at = models.DateTimeField()  # Since when the submission shown stands as it does.
     language = models.CharField(max_length=12)
     title_text = models.TextField()
     body_text = models.TextField()

@@ -116,7 +116,7 @@ export const Citation = Node.create({
         const { selection } = editor.state;
         const present = selection.node?.type.name === this.name ? selection.node.attrs : null;
         this.options.open(present, this.storage.known).then((chosen) => {
-          editor.commands.focus();
+          editor.view.focus(); // in this task: the command of the same name waits for the next frame
           if (!chosen) return;
           Object.assign(this.storage.known, chosen.known);
           const attrs = { refs: chosen.refs, locator: chosen.locator || null };

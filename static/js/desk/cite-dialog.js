@@ -134,6 +134,12 @@ if (dialog) {
   part("query").addEventListener("input", later);
   part("cancel").addEventListener("click", () => finish(false));
   dialog.addEventListener("close", () => finish(false));
+  // Escape: at once, so that the next key already goes to the text.
+  dialog.addEventListener("cancel", (event) => {
+    if (event.target !== dialog) return;
+    event.preventDefault();
+    finish(false);
+  });
   dialog.addEventListener("keydown", (event) => {
     const inList = event.target === part("query") || event.target.closest("[data-cite-results]");
     if (inList && (event.key === "ArrowDown" || event.key === "ArrowUp")) {

@@ -16,21 +16,25 @@ function ask({ title, label, value, why = () => "" }) {
   dialog.showModal();
   input.select();
   return new Promise((resolve) => {
-    let answer = null;
-    const done = new AbortController();
-    const { signal } = done;
+    const listening = new AbortController();
+    const { signal } = listening;
+    const finish = (answer) => {
+      listening.abort();
+      if (dialog.open) dialog.close();
+      resolve(answer);
+    };
     dialog.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
       const reason = why(input.value.trim());
       part("error").textContent = reason;
       if (reason) return input.focus();
-      answer = input.value.trim();
-      dialog.close();
+      finish(input.value.trim());
     }, { signal });
-    part("cancel").addEventListener("click", () => dialog.close(), { signal });
-    dialog.addEventListener("close", () => {
-      done.abort();
-      resolve(answer);
+    part("cancel").addEventListener("click", () => finish(null), { signal });
+    dialog.addEventListener("close", () => finish(null), { signal });
+    dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      finish(null);
     }, { signal });
   });
 }
@@ -40,17 +44,17 @@ async function link(editor, words) {
   const value = editor.getAttributes("link").href || "";
   const why = (typed) => (typed && !LINK.test(typed) ? words.linkBad : "");
   const href = await ask({ title: words.linkTitle, label: words.linkLabel, value, why });
-  const chain = editor.chain().focus().extendMarkRange("link");
+  editor.view.focus();
+  const chain = editor.chain().extendMarkRange("link");
   if (href === "") chain.unsetLink().run();
   else if (href) chain.setLink({ href }).run();
-  else editor.commands.focus();
 }
 
 async function caption(editor, words) {
   const value = editor.getAttributes("table").caption || "";
   const typed = await ask({ title: words.captionTitle, label: words.captionLabel, value });
   if (typed !== null) editor.chain().updateAttributes("table", { caption: captionOf(typed) }).run();
-  editor.commands.focus();
+  editor.view.focus();
 }
 
 // A row of header cells is the head of the table; toggling it says so in both ways.

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Permission
 
+from accounts.actions.credentials import save_credential
+from accounts.models import Credential
 from accounts.models.user import Role
 from review import rules
 from review.candidates import candidates, reviewers
@@ -23,6 +25,19 @@ def everybody(board, administrator, editor, chair, reviewer) -> list:
     closed.is_active = False
     closed.save()
     unverified = factories.make_user("Vera Unverified", Role.REVIEWER)
+    save_credential(
+        actor=unverified,
+        credential=Credential(
+            user=unverified,
+            degree="MD",
+            profession="Consultant",
+            specialty=board.specialty,
+            licence_number="TEST-UNVERIFIED",
+            authority="Test Council",
+            jurisdiction="GB",
+        ),
+        at=factories.AT,
+    )
     directly = make("Dirk Direct", verifier=administrator, roles=())
     directly.user_permissions.add(Permission.objects.get(codename="sign_submission"))
     qualified_superuser = make("Sora Superuser", verifier=administrator, roles=())
@@ -67,14 +82,18 @@ class TestCandidates:
 
     def test_agrees_with_the_rule_after_an_approval(self, board, everybody, reviewer, chair):
         factories.set_rule(approvals=1)
-        submission = factories.make_submission(board.people["editor"])
-        helper = factories.make_user("Hanna Helper", Role.EDITOR, Role.REVIEWER)
-        factories.qualify(helper, board.specialty, verifier=everybody[6])
-        factories.edit(submission.edition, board.people["editor"], summary="One.")
+        editor = board.people["editor"]
+        roles = (Role.EDITOR, Role.REVIEWER)
+        verifier = everybody[6]
+        early = factories.make_reviewer("Elmo Early", verifier=verifier, roles=roles)
+        helper = factories.make_reviewer("Hanna Helper", verifier=verifier, roles=roles)
+        edition = factories.make_edition(editor)
+        factories.edit(edition, early, summary="Before the approval.")
+        submission = factories.make_submission(editor, edition=edition)
         factories.approve(submission, reviewer, chair)
-        factories.edit(submission.edition, helper, summary="Two.")
-        newer = factories.make_submission(board.people["editor"], edition=submission.edition)
-        people = [*everybody, helper]
+        factories.edit(edition, helper, summary="After the approval.")
+        newer = factories.make_submission(editor, edition=edition)
+        people = [*everybody, early, helper]
 
         found = candidates(
             people=people,
@@ -92,6 +111,8 @@ class TestCandidates:
             )
             for person in people
         ]
+        assert found[-2].reason is None
+        assert found[-1].reason is not None
 
     def test_knows_who_was_asked_and_who_has_to_declare(self, board, everybody, reviewer):
         found = {

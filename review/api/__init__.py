@@ -1,0 +1,1 @@
+"""The board's desk, and what is public, for programs; over the same actions as the pages."""
