@@ -22,6 +22,7 @@ MODULES = {
     "desk/citation": "js/desk/citation.js",
     "desk/cite-dialog": "js/desk/cite-dialog.js",
     "desk/callout": "js/desk/callout.js",
+    "desk/paste": "js/desk/paste.js",
     "desk/table": "js/desk/table.js",
     "desk/toolbar": "js/desk/toolbar.js",
 }
@@ -65,7 +66,7 @@ class BodyEditor(ProseEditorWidget):  # type: ignore[misc]
         name: str,
         value: Any,
         attrs: dict[str, Any] | None = None,
-        renderer: Any = None,  # noqa: ARG002 - Django's signature
+        renderer: Any = None,
     ) -> SafeString:
         """Render with the site's templates; Django's form renderer knows only apps' own."""
         return render_to_string(self.template_name, self.get_context(name, value, attrs))

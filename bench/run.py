@@ -36,9 +36,9 @@ def start(wsgi: str, port: int, settings: str) -> subprocess.Popen[bytes]:
     """Start gunicorn with two sync workers."""
     return subprocess.Popen(
         [
-            sys.executable, "-m", "gunicorn", wsgi, "--bind", f"127.0.0.1:{port}",
-            "--workers", "2", "--log-level", "error", "--no-control-socket",
-        ],  # fmt: skip
+            *(sys.executable, "-m", "gunicorn", wsgi, "--bind", f"127.0.0.1:{port}"),
+            *("--workers", "2", "--log-level", "error", "--no-control-socket"),
+        ],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": settings},
     )
 

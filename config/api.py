@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, ValidationError
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.pagination import PageNumberPagination
@@ -57,6 +57,9 @@ def problem(exc: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(exc, Http404 | ObjectDoesNotExist | exceptions.NotFound):
         reason = "There is nothing here, or nothing that you may know of."
         return problems.respond(problems.NOT_FOUND, reason)
+    if isinstance(exc, RequestDataTooBig):
+        reason = f"At most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes."
+        return problems.respond(problems.TOO_LARGE, reason)
     answer = exception_handler(exc, context)
     kind = next((BY_EXCEPTION[cls] for cls in type(exc).mro() if cls in BY_EXCEPTION), None)
     if answer is None or kind is None:

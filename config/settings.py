@@ -189,9 +189,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
-        # The hash is the one style element that the rich editor's library (ProseMirror, by
-        # Tiptap) injects without a nonce; a browser test fails when an upgrade changes it.
-        "style-src": [SELF, NONCE, "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
+        "style-src": [SELF, NONCE],
         "font-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],

@@ -13,6 +13,7 @@ from accounts.actions import audit
 from accounts.errors import NotAllowed, WrongState
 from accounts.models import Specialty, User
 from articles import rules
+from articles.actions import generation
 from articles.actions.citations import settle_citations
 from articles.draft import DraftText, require_language, tidy_line
 from articles.models import Article, Audience, Contribution, Edition, Topic
@@ -183,7 +184,7 @@ def add_edition(
         Article.objects.select_for_update().get(pk=article.pk)
         if Edition.objects.filter(article=article, language=language, audience=audience).exists():
             raise WrongState(
-                f"There is a {language} edition for the audience “{audience}” already.",
+                f"There is an edition in this language ({language}) for {audience} already.",
                 current="exists",
             )
         return _insert_edition(
@@ -218,6 +219,7 @@ def change_article(
         article.specialty = specialty
         article.save(update_fields=["question", "specialty"])
         article.topics.set(topics)
+        generation.advance()
         audit.record(
             actor=actor,
             action="articles.article.changed",

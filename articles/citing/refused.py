@@ -1,7 +1,7 @@
 """The one way a reference is turned down."""
 
 
-class ReferenceRefused(ValueError):  # noqa: N818 - a refusal is an answer, not a fault
+class ReferenceRefused(ValueError):
     """A record that cannot stand as a reference; says which field and why."""
 
     def __init__(self, field: str, reason: str) -> None:

@@ -164,7 +164,7 @@ def _date_parts(field: str, value: object) -> list[list[int]]:
         return []
     if not isinstance(value, list | tuple):
         raise ReferenceRefused(field, f"date-parts needs a list, not {_kind(value)}.")
-    if len(value) > 2:  # noqa: PLR2004 - from and until
+    if len(value) > 2:
         raise ReferenceRefused(field, "date-parts has more than a beginning and an end.")
     parts = [_one_date(field, one) for one in value]
     return [one for one in parts if one]

@@ -2,7 +2,6 @@
 the content security policy.
 """
 
-import os
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -12,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from articles.actions.references import record_notice
 from review.actions.deciding import request_changes
@@ -25,46 +24,31 @@ BODY = (
     '<p>The imaginary tablet eased 40 of 100<cite data-refs="specimen-b"></cite>.</p>'
     "<h2>Harms</h2><ul><li>Headache, as often as with placebo.</li></ul>"
 )
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(autouse=True)
 def browser_settings(monkeypatch):
-    """Playwright runs an event loop in the thread that also asks the database."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    """Let the site's clock stand where the factories' does."""
     monkeypatch.setattr(timezone, "now", lambda: factories.AT)
 
 
 @pytest.fixture
-def phone(browser_settings):
-    """A browser the size of a phone, and all that its console complained about."""
-    with sync_playwright() as playwright:
-        executable = CHROMIUM if os.path.exists(CHROMIUM) else None  # noqa: PTH110
-        chromium = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        context = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-        page = context.new_page()
-        page.complaints = []
-        page.on(
-            "console",
-            lambda message: (
-                page.complaints.append(message.text)
-                if "Content Security Policy" in message.text or message.type == "error"
-                else None
-            ),
-        )
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        yield page
-        context.close()
-        chromium.close()
+def phone(browser_settings, chromium):
+    """A page the size of a phone, and all that its console complained about."""
+    context = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.complaints = []
+    page.on(
+        "console",
+        lambda message: (
+            page.complaints.append(message.text)
+            if "Content Security Policy" in message.text or message.type == "error"
+            else None
+        ),
+    )
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    yield page
+    context.close()
 
 
 def enter(page: Page, live_server, person) -> None:

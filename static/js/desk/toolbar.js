@@ -57,35 +57,41 @@ async function caption(editor, words) {
   editor.view.focus();
 }
 
+// The library's own focus command waits for the next frame; a key pressed before would go astray.
+function focused(editor) {
+  editor.view.focus();
+  return editor.chain();
+}
+
 // A row of header cells is the head of the table; toggling it says so in both ways.
 function headerRow(editor) {
-  editor.chain().focus().toggleHeaderRow().run();
+  focused(editor).toggleHeaderRow().run();
 }
 
 const COMMANDS = {
   cite: (editor) => editor.commands.cite(),
-  bold: (editor) => editor.chain().focus().toggleBold().run(),
-  italic: (editor) => editor.chain().focus().toggleItalic().run(),
-  subscript: (editor) => editor.chain().focus().unsetSuperscript().toggleSubscript().run(),
-  superscript: (editor) => editor.chain().focus().unsetSubscript().toggleSuperscript().run(),
+  bold: (editor) => focused(editor).toggleBold().run(),
+  italic: (editor) => focused(editor).toggleItalic().run(),
+  subscript: (editor) => focused(editor).unsetSuperscript().toggleSubscript().run(),
+  superscript: (editor) => focused(editor).unsetSubscript().toggleSuperscript().run(),
   link,
-  bulletList: (editor) => editor.chain().focus().toggleBulletList().run(),
-  orderedList: (editor) => editor.chain().focus().toggleOrderedList().run(),
-  indent: (editor) => editor.chain().focus().sinkListItem("listItem").run(),
-  outdent: (editor) => editor.chain().focus().liftListItem("listItem").run(),
-  blockquote: (editor) => editor.chain().focus().toggleBlockquote().run(),
-  table: (editor) => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
-  undo: (editor) => editor.chain().focus().undo().run(),
-  redo: (editor) => editor.chain().focus().redo().run(),
+  bulletList: (editor) => focused(editor).toggleBulletList().run(),
+  orderedList: (editor) => focused(editor).toggleOrderedList().run(),
+  indent: (editor) => focused(editor).sinkListItem("listItem").run(),
+  outdent: (editor) => focused(editor).liftListItem("listItem").run(),
+  blockquote: (editor) => focused(editor).toggleBlockquote().run(),
+  table: (editor) => focused(editor).insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
+  undo: (editor) => focused(editor).undo().run(),
+  redo: (editor) => focused(editor).redo().run(),
   caption,
-  addRow: (editor) => editor.chain().focus().addRowAfter().run(),
-  addColumn: (editor) => editor.chain().focus().addColumnAfter().run(),
+  addRow: (editor) => focused(editor).addRowAfter().run(),
+  addColumn: (editor) => focused(editor).addColumnAfter().run(),
   headerRow,
-  headerColumn: (editor) => editor.chain().focus().toggleHeaderColumn().run(),
-  mergeOrSplit: (editor) => editor.chain().focus().mergeOrSplit().run(),
-  deleteRow: (editor) => editor.chain().focus().deleteRow().run(),
-  deleteColumn: (editor) => editor.chain().focus().deleteColumn().run(),
-  deleteTable: (editor) => editor.chain().focus().deleteTable().run(),
+  headerColumn: (editor) => focused(editor).toggleHeaderColumn().run(),
+  mergeOrSplit: (editor) => focused(editor).mergeOrSplit().run(),
+  deleteRow: (editor) => focused(editor).deleteRow().run(),
+  deleteColumn: (editor) => focused(editor).deleteColumn().run(),
+  deleteTable: (editor) => focused(editor).deleteTable().run(),
 };
 const PRESSED = ["bold", "italic", "subscript", "superscript", "link", "bulletList", "orderedList", "blockquote"];
 const POSSIBLE = {
@@ -119,12 +125,12 @@ export function startToolbar(toolbar, editor, words) {
     const name = control.dataset.command;
     if (name === "block") {
       control.addEventListener("change", () => {
-        const chain = editor.chain().focus();
+        const chain = focused(editor);
         if (control.value === "paragraph") chain.setParagraph().run();
         else chain.setHeading({ level: Number(control.value) }).run();
       });
     } else if (name === "callout") {
-      control.addEventListener("change", () => editor.chain().focus().setCallout(control.value).run());
+      control.addEventListener("change", () => focused(editor).setCallout(control.value).run());
     } else {
       control.addEventListener("click", () => {
         if (control.getAttribute("aria-disabled") !== "true") COMMANDS[name](editor, words);

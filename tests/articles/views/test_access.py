@@ -116,13 +116,13 @@ def test_anonymous_people_are_sent_to_sign_in_and_back(client, urls):
 
 
 @pytest.mark.parametrize(
-    ("page", "reason"),
+    ("name", "reason"),
     [("desk", "Your account has neither role"), ("references", "The reference library is for")],
 )
-def test_a_stranger_is_told_why(client, urls, stranger, page, reason):
+def test_a_stranger_is_told_why(client, urls, stranger, name, reason):
     client.force_login(stranger)
 
-    assert reason in client.get(urls[page]).content.decode()
+    assert reason in client.get(urls[name]).content.decode()
 
 
 def test_a_chair_reads_and_is_told_why_not_write(client, urls, chair):

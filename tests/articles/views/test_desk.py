@@ -80,6 +80,7 @@ class TestStates:
     @pytest.fixture
     def drafts(self, editor, reviewer, chair) -> dict[str, Edition]:
         """Return one edition in each state."""
+        factories.set_rule()
         made = {
             name: factories.make_edition(editor, question=f"The one that is {name}?")
             for name in ("draft", "frozen", "board", "changes", "approved", "newer", "gone")
@@ -92,7 +93,9 @@ class TestStates:
             actor=reviewer, submission_id=sent.pk, comment="Say which test.", at=factories.AT
         )
         for name in ("approved", "newer"):
-            factories.approve(factories.make_submission(editor, edition=made[name]), reviewer, chair)
+            factories.approve(
+                factories.make_submission(editor, edition=made[name]), reviewer, chair
+            )
         factories.edit(made["newer"], editor, summary="Newer.")
         withdrawn = factories.make_submission(editor, edition=made["gone"])
         withdraw_submission(actor=editor, submission_id=withdrawn.pk, at=factories.AT)
@@ -152,11 +155,11 @@ class TestPages:
         assert "q=Question&amp;page=2" in first
         assert "26 to 30 of 30" in second
 
-    @pytest.mark.parametrize("page", ["0", "-1", "99", "x", ""])
-    def test_a_page_that_is_none_shows_a_real_one(self, desk, editor, page):
+    @pytest.mark.parametrize("number", ["0", "-1", "99", "x", ""])
+    def test_a_page_that_is_none_shows_a_real_one(self, desk, editor, number):
         edition = factories.make_edition(editor)
 
-        assert str(edition) in desk(page=page)
+        assert str(edition) in desk(page=number)
 
     def test_a_thousand_drafts_cost_no_more_queries_than_ten(
         self, client, editor, django_assert_num_queries
@@ -209,8 +212,6 @@ def _many(template: Edition, editor, count: int) -> None:
         for article in articles
     )
     Contribution.objects.bulk_create(
-        Contribution(
-            edition=edition, user=editor, kind="CREATED", draft_number=1, at=factories.AT
-        )
+        Contribution(edition=edition, user=editor, kind="CREATED", draft_number=1, at=factories.AT)
         for edition in editions
     )

@@ -159,13 +159,13 @@ class TestSaving:
         self, as_editor, editor, edition, django_assert_num_queries
     ):
         as_editor.get(url(edition))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             as_editor.get(url(edition))
         keys = [factories.make_reference(editor).key for _ in range(50)]
         body = "".join(f'<p>x<cite data-refs="{key}"></cite></p>' for key in keys)
         factories.edit(edition, editor, body=body)
 
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             as_editor.get(url(edition))
 
 
@@ -232,9 +232,7 @@ class TestStaleSave:
         assert response.status_code == 409
         assert response.context["form"]["draft_number"].value() == 3
 
-    def test_the_same_text_saved_by_both_is_no_conflict(
-        self, as_editor, edition, other_editor
-    ):
+    def test_the_same_text_saved_by_both_is_no_conflict(self, as_editor, edition, other_editor):
         same = typed(edition, summary="The same words.")
         factories.edit(edition, other_editor, summary="The same words.")
 
@@ -308,6 +306,7 @@ class TestOverview:
     def test_an_approved_edition_invites_a_newer_draft(
         self, as_editor, editor, edition, reviewer, chair
     ):
+        factories.set_rule()
         factories.approve(factories.make_submission(editor, edition=edition), reviewer, chair)
 
         assert "Write a newer draft" in self.page(as_editor, edition)
@@ -322,18 +321,18 @@ class TestOverview:
         assert people.count(other_editor.name) == 1
         assert "3 times" in people
 
-    def test_a_hundred_versions_cost_no_more_queries_than_one(
+    def test_many_versions_cost_no_more_queries_than_one(
         self, as_editor, editor, edition, django_assert_num_queries
     ):
         factories.make_version(edition, editor)
         self.page(as_editor, edition)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             self.page(as_editor, edition)
         for number in range(20):
             factories.edit(edition, editor, summary=f"{number}")
             factories.make_version(edition, editor)
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             self.page(as_editor, edition)
 
 

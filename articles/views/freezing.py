@@ -1,0 +1,92 @@
+"""Freezing a draft into a version."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.errors import NotAllowed, WrongState
+from articles import rules
+from articles.actions.freezing import freeze
+from articles.checks import blocking_problems
+from articles.draft import DraftText
+from articles.errors import FreezeRefused
+from articles.forms import FreezeForm
+from articles.models import Edition, Version
+from articles.views.comparing import between_drafts, text_of
+from articles.views.shared import (
+    DeskRequest,
+    about,
+    add_errors,
+    signed_in,
+    visible_edition,
+)
+
+
+@signed_in
+def freeze_draft(request: DeskRequest, pk: int) -> HttpResponse:
+    """Show what would be frozen and what stands against it; freeze it on POST."""
+    edition = visible_edition(request, pk)
+    if reason := rules.why_not_freeze(request.user):
+        raise NotAllowed(reason)
+    newest = edition.versions.order_by("-number").first()
+    is_first = newest is None
+    if request.method != "POST":
+        form = FreezeForm(edition=edition, is_first=is_first)
+        return _page(request, edition, newest, form)
+    form = FreezeForm(request.POST, edition=edition, is_first=is_first)
+    if not form.is_valid():
+        return _page(request, edition, newest, form, status=400)
+    try:
+        version = freeze(
+            actor=request.user,
+            edition_id=pk,
+            draft_number=form.cleaned_data["draft_number"],
+            change_note=form.cleaned_data["change_note"],
+            change_class=form.cleaned_data.get("change_class", ""),
+            at=timezone.now(),
+        )
+    except ValidationError as exc:
+        add_errors(form, exc)
+        return _page(request, edition, newest, form, status=400)
+    except FreezeRefused:
+        return _page(request, edition, newest, form, status=409)
+    except WrongState as exc:
+        edition = visible_edition(request, pk)
+        newest = edition.versions.order_by("-number").first()
+        typed = request.POST.copy()
+        typed["draft_number"] = str(edition.draft_number)
+        form = FreezeForm(typed, edition=edition, is_first=newest is None)
+        return _page(request, edition, newest, form, status=409, refusal=exc.reason)
+    messages.success(
+        request,
+        _("Version %(number)s is frozen. Nothing changes it any more.")
+        % {"number": version.number},
+    )
+    return redirect("articles:edition", pk=pk)
+
+
+def _page(
+    request: DeskRequest,
+    edition: Edition,
+    newest: Version | None,
+    form: FreezeForm,
+    *,
+    status: int = 200,
+    refusal: str = "",
+) -> HttpResponse:
+    before = text_of(newest) if newest else DraftText()
+    number = newest.number + 1 if newest else 1
+    context = {
+        **about(request, edition),
+        "heading": _("Freeze as version %(number)s") % {"number": number},
+        "newest": newest,
+        "number": number,
+        "form": form,
+        "problems": blocking_problems(edition),
+        "refusal": refusal,
+        "comparison": between_drafts(before, DraftText.of(edition), language=edition.language),
+    }
+    return render(request, "articles/freeze.html", context, status=status)

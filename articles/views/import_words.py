@@ -1,0 +1,71 @@
+"""The importers' warnings in words, and which of them say that something was left out."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.importing.result import ImportedArticle, Warning_
+
+LEFT_OUT = {
+    "furniture-left-out": gettext_lazy("Part of the site, not of the text"),
+    "disclaimer-set-aside": gettext_lazy("A disclaimer"),
+    "reference-list-set-aside": gettext_lazy("Heading of the list of references"),
+    "media-name-dropped": gettext_lazy("Name of a picture or recording"),
+    "image-left-out": gettext_lazy("A picture"),
+    "front-matter-left-out": gettext_lazy("Metadata of the file"),
+    "link-definition-left-out": gettext_lazy("A link that nothing uses"),
+    "link-left-out": gettext_lazy("An address that a text cannot hold"),
+    "link-title-left-out": gettext_lazy("The title of a link"),
+    "html-dropped": gettext_lazy("An HTML tag"),
+    "control-character-dropped": gettext_lazy("A character that no text has"),
+    "invisible-character-dropped": gettext_lazy("A character that shows nothing"),
+    "marker-note-dropped": gettext_lazy("A note inside a citation mark"),
+}
+CHANGED = {
+    "link-made-citation": gettext_lazy("A link became a citation"),
+    "code-flattened": gettext_lazy("Code became a paragraph"),
+    "title-guessed": gettext_lazy("The title is a guess"),
+    "level-guessed": gettext_lazy("The heading’s level is a guess"),
+    "level-changed": gettext_lazy("The heading’s level was changed"),
+    "nesting-flattened": gettext_lazy("Nested too deeply"),
+    "numbering-changed": gettext_lazy("The numbering was changed"),
+    "callout-changed": gettext_lazy("A callout of another kind"),
+    "repeated-label": gettext_lazy("Two references had one number"),
+    "encoding-guessed": gettext_lazy("The file’s encoding is a guess"),
+}
+TO_LOOK_AT = {
+    "flattened-list": gettext_lazy("A list may have run into one line"),
+    "fused-words": gettext_lazy("Words run together"),
+    "doubled-term": gettext_lazy("A term twice"),
+    "reference-to-identify": gettext_lazy("A source to be identified"),
+    "reference-never-cited": gettext_lazy("A source that nothing cites"),
+    "citation-without-reference": gettext_lazy("A citation without a source"),
+    "possible-citation": gettext_lazy("A number that may be a citation"),
+    "repeated-source": gettext_lazy("One source twice"),
+    "date-ambiguous": gettext_lazy("A date that can be two days"),
+    "date-incomplete": gettext_lazy("A date without its day"),
+    "date-unreadable": gettext_lazy("No date could be read"),
+    "mojibake": gettext_lazy("Signs of a wrong encoding"),
+    "script-language": gettext_lazy("Written in another script"),
+    "empty-body": gettext_lazy("There is no text"),
+}
+WORDS = LEFT_OUT | CHANGED | TO_LOOK_AT
+
+
+def grouped(imported: ImportedArticle) -> list[dict[str, Any]]:
+    """Return the warnings of an import in up to three groups, each with its title and meaning."""
+    groups: dict[str, list[Warning_]] = {"look": [], "changed": [], "left": []}
+    for row in imported.warnings:
+        kind = "left" if row.code in LEFT_OUT else "changed" if row.code in CHANGED else "look"
+        groups[kind].append(row)
+    words = {
+        "look": (_("To look at"), _("These stand in the draft as they were. Nothing is repaired.")),
+        "changed": (_("Guessed or changed"), _("Check these against the source.")),
+        "left": (_("Left out"), _("These are not in the draft.")),
+    }
+    return [
+        {"title": words[kind][0], "text": words[kind][1], "rows": rows}
+        for kind, rows in groups.items()
+        if rows
+    ]

@@ -1,0 +1,140 @@
+"""What the pages of the editor's desk have in common: who enters, pages of lists, refused forms."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.errors import NotAllowed
+from accounts.models import User
+from articles import rules
+from articles.models import Edition
+
+PER_PAGE = 25
+Row = TypeVar("Row", bound=Model)
+
+
+class DeskRequest(HttpRequest):
+    """A request of somebody who has signed in."""
+
+    user: User
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def why_not_enter(user: User) -> str | None:
+    """Return why `user` has no business at the editor's desk, or None."""
+    if user.has_perm("articles.view_edition"):
+        return None
+    return _("The editor’s desk is for editors and chairs. Your account has neither role.")
+
+
+def why_not_use_library(user: User) -> str | None:
+    """Return why `user` may not read the reference library, or None."""
+    if user.has_perm("articles.view_reference"):
+        return None
+    return _("The reference library is for editors, reviewers and chairs.")
+
+
+def _guarded(view: View, why_not: Callable[[User], str | None]) -> View:
+    @login_required
+    @wraps(view)
+    def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if reason := why_not(request.user):
+            raise NotAllowed(reason)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def signed_in(view: View) -> View:
+    """Send whoever has not signed in to do so; what they may see is the view's `visible_to`."""
+    return login_required(view)
+
+
+def for_editors(view: View) -> View:
+    """Let editors and chairs in; send others to sign in, or answer 403 with the reason."""
+    return _guarded(view, why_not_enter)
+
+
+def for_library(view: View) -> View:
+    """Let in whoever may read the reference library; answer the others 403 with the reason."""
+    return _guarded(view, why_not_use_library)
+
+
+def visible_edition(request: DeskRequest, pk: int) -> Edition:
+    """Return an edition that the user may see, with its article.
+
+    :raises Http404: if there is none.
+    """
+    return get_object_or_404(Edition.objects.visible_to(request.user).with_article(), pk=pk)
+
+
+def crumbs_of(edition: Edition) -> list[dict[str, str]]:
+    """Return the way from the desk to an edition's pages, for `_breadcrumbs.html`."""
+    return [
+        {"label": _("Drafts"), "url": reverse("articles:desk")},
+        {
+            "label": edition.article.question,
+            "url": reverse("articles:article", args=[edition.article_id]),
+        },
+        {
+            "label": f"{edition.get_language_display()}, {edition.audience}",
+            "url": reverse("articles:edition", args=[edition.pk]),
+        },
+    ]
+
+
+def about(request: DeskRequest, edition: Edition) -> dict[str, Any]:
+    """Return what every page of an edition shows around its own content."""
+    return {
+        "section": "desk",
+        "crumbs": crumbs_of(edition),
+        "edition": edition,
+        "why_not_write": rules.why_not_write(request.user),
+    }
+
+
+def paged(
+    request: HttpRequest, rows: QuerySet[Row, Any], *, per_page: int = PER_PAGE
+) -> tuple[Page[Row], dict[str, Any]]:
+    """Return one page of `rows` and what `_pagination.html` shows under it. Two queries."""
+    page = Paginator(rows, per_page).get_page(request.GET.get("page"))
+    kept = {name: value for name, value in request.GET.items() if name != "page" and value}
+    links: dict[str, Any] = {
+        "total": page.paginator.count,
+        "where": _("%(first)s to %(last)s of %(count)s")
+        % {
+            "first": page.start_index(),
+            "last": page.end_index(),
+            "count": page.paginator.count,
+        },
+    }
+    if page.has_previous():
+        links["previous_url"] = "?" + urlencode(kept | {"page": page.previous_page_number()})
+    if page.has_next():
+        links["next_url"] = "?" + urlencode(kept | {"page": page.next_page_number()})
+    return page, links
+
+
+def add_errors(
+    form: forms.Form, refusal: ValidationError, names: dict[str, str] | None = None
+) -> None:
+    """Show what an action refused beside the fields of `form`; `names` maps fields that differ."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal.messages)
+        return
+    for field, messages in refusal.message_dict.items():
+        name = (names or {}).get(field, field)
+        form.add_error(name if name in form.fields else None, messages)

@@ -1,0 +1,84 @@
+"""Adding a source to the library, and correcting one."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.errors import NotAllowed, WrongState
+from articles import rules
+from articles.actions.references import add_reference, change_reference
+from articles.models import Reference
+from articles.views.references import visible_reference
+from articles.views.shared import DeskRequest, for_library, signed_in
+from articles.views.source_forms import ReferenceForm
+
+
+@for_library
+def new(request: DeskRequest) -> HttpResponse:
+    """Add a source. One that the library has already answers 409 and says where."""
+    if reason := rules.why_not_keep_references(request.user):
+        raise NotAllowed(reason)
+    form = ReferenceForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reference = add_reference(actor=request.user, csl=form.csl, at=timezone.now())
+        except ValidationError as exc:
+            _refused(form, exc)
+        except WrongState as exc:
+            return _page(request, form, same=exc)
+        else:
+            messages.success(
+                request,
+                _("“%(key)s” is in the library.") % {"key": reference.key},
+            )
+            return redirect("articles:reference", pk=reference.pk)
+    return _page(request, form)
+
+
+@signed_in
+def edit(request: DeskRequest, pk: int) -> HttpResponse:
+    """Correct a source's record. Drafts follow, versions keep what was frozen."""
+    reference = visible_reference(request, pk)
+    if reason := rules.why_not_keep_references(request.user):
+        raise NotAllowed(reason)
+    form = ReferenceForm(request.POST if request.method == "POST" else None, csl=reference.csl)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_reference(actor=request.user, reference_id=pk, csl=form.csl, at=timezone.now())
+        except ValidationError as exc:
+            _refused(form, exc)
+        except WrongState as exc:
+            return _page(request, form, reference=reference, same=exc)
+        else:
+            messages.success(request, _("The reference is saved."))
+            return redirect("articles:reference", pk=pk)
+    return _page(request, form, reference=reference)
+
+
+def _refused(form: ReferenceForm, refusal: ValidationError) -> None:
+    """Show what the library refused beside the field that its reason begins with."""
+    for message in refusal.messages:
+        field = message.partition(":")[0]
+        form.add_error(ReferenceForm.FIELDS.get(field), message)
+
+
+def _page(
+    request: DeskRequest,
+    form: ReferenceForm,
+    *,
+    reference: Reference | None = None,
+    same: WrongState | None = None,
+) -> HttpResponse:
+    status = 409 if same else 400 if form.errors else 200
+    context = {
+        "section": "references",
+        "heading": reference.title if reference else _("New reference"),
+        "reference": reference,
+        "form": form,
+        "same": same,
+        "same_reference": Reference.objects.filter(key=same.current).first() if same else None,
+    }
+    return render(request, "articles/reference_form.html", context, status=status)
