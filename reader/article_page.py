@@ -1,0 +1,242 @@
+"""The facts of an article page, read in a small constant number of queries."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from articles.content.citations import mentions
+from articles.content.outline import outline
+from articles.models import Article, Audience, ReferenceNotice, Topic, Version
+from review.models import Assignment, Decision, Notice, Publication, Signature, Submission
+from review.models.publication import retracted_sources
+from review.models.submission import OPEN_STATES
+
+SECTION, SUBSECTION = 2, 3
+_CITATION = re.compile(r'<a href="#ref-(\d+)" id="(cite-[\d-]+)">')
+_HEAVY = ("content", "rendered", "rendered_references")
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """One numbered reference as the page lists it."""
+
+    number: int
+    text: SafeString
+    doi: str
+    pmid: str
+    url: str
+    notices: list[dict[str, Any]]
+    places: list[str]
+    is_retracted: bool
+
+
+def publications_of(slug: str) -> list[Publication]:
+    """Return what is public of an article, without the texts themselves. One query."""
+    reviewers = (
+        Assignment.objects.filter(submission=OuterRef("submission_id"), ended_at__isnull=True)
+        .exclude(decision__kind=Decision.Kind.RECUSE)
+        .order_by()
+        .values("submission")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    pending_since = (
+        Submission.objects.filter(edition=OuterRef("edition_id"), state__in=OPEN_STATES)
+        .exclude(pk=OuterRef("submission_id"))
+        .values("submitted_at")[:1]
+    )
+    return list(
+        Publication.objects.filter(edition__article__slug=slug)
+        .with_flags()
+        .annotate(
+            reviewers=Coalesce(Subquery(reviewers, output_field=IntegerField()), 0),
+            pending_since=Subquery(pending_since),
+        )
+        .select_related("submission__version", "edition__article__specialty")
+        .defer(
+            "title_text",
+            "body_text",
+            "edition__body",
+            "edition__summary",
+            "edition__ai_provenance",
+            *(f"submission__version__{name}" for name in _HEAVY),
+        )
+        .order_by("pk")
+    )
+
+
+def audiences() -> list[Audience]:
+    """Return every audience in its order. One query."""
+    return list(Audience.objects.order_by("position"))
+
+
+def read_text(version: Version) -> dict[str, Any]:
+    """Read the heavy columns of `version` and return its frozen content. One query."""
+    version.refresh_from_db(fields=_HEAVY)
+    return version.frozen
+
+
+def signatures_of(submission: Submission) -> list[Signature]:
+    """Return the signatures of a submission in the order they were given. One query."""
+    return list(Signature.objects.filter(submission=submission).order_by("signed_at", "pk"))
+
+
+def topics_of(article: Article) -> list[Topic]:
+    """Return the topics of an article. One query."""
+    return list(article.topics.order_by("name", "pk"))
+
+
+def notices_on(publication: Publication) -> list[Notice]:
+    """Return the notices that stand on the text shown, newest first. One query.
+
+    Corrections stay. A caution stands until a later lifting of the same reach or a wider one. A
+    retraction or withdrawal concerns the submission it was written on, and nothing that came later.
+    """
+    rows = Notice.objects.filter(article=publication.edition.article).filter(
+        Q(edition__isnull=True) | Q(edition=publication.edition_id)
+    )
+    standing: list[Notice] = []
+    lifted_here = lifted_everywhere = False
+    for notice in rows.order_by("-published_at", "-pk"):
+        kind = notice.kind
+        if kind == Notice.Kind.CAUTION_LIFTED:
+            lifted_here = True
+            lifted_everywhere = lifted_everywhere or notice.edition_id is None
+        elif kind == Notice.Kind.CAUTION:
+            if not (lifted_here if notice.edition_id else lifted_everywhere):
+                standing.append(notice)
+        elif kind == Notice.Kind.CORRECTION or notice.submission_id == publication.submission_id:
+            standing.append(notice)
+    return standing
+
+
+def source_notices(version: Version) -> dict[int, list[ReferenceNotice]]:
+    """Return what journals published against the sources of `version`, by number. One query.
+
+    Each has `is_alarm`: a retraction that no reinstatement clears.
+    """
+    found: dict[int, list[ReferenceNotice]] = defaultdict(list)
+    rows = (
+        ReferenceNotice.objects.filter(reference__cited_in__version=version)
+        .annotate(
+            number=Subquery(
+                version.cited_references.filter(reference=OuterRef("reference_id")).values(
+                    "number"
+                )[:1]
+            ),
+            is_alarm=Exists(retracted_sources().filter(pk=OuterRef("pk"))),
+        )
+        .order_by("noticed_on", "pk")
+    )
+    for row in rows:
+        found[row.number].append(row)
+    return dict(found)
+
+
+def cited_sources(
+    content: Mapping[str, Any],
+    rendered: Sequence[str],
+    notices: Mapping[int, Sequence[ReferenceNotice]],
+) -> list[CitedSource]:
+    """Return the numbered references of frozen content with the way back to each mention."""
+    times = mentions(content["body"])
+    sources: list[CitedSource] = []
+    for row, text in zip(content["references"], rendered, strict=True):
+        number, csl = row["number"], row["csl"]
+        doi, url = csl.get("DOI", ""), csl.get("URL", "")
+        against = notices.get(number, ())
+        sources.append(
+            CitedSource(
+                number=number,
+                # Cleaned to links and italics when the version was frozen (articles.citing.ama).
+                text=mark_safe(text),  # noqa: S308
+                doi="" if "doi.org/" in text else doi,
+                pmid=csl.get("PMID", ""),
+                url="" if escape(url) in text else url,
+                notices=[_notice_row(notice) for notice in against],
+                places=[f"cite-{number}-{k}" for k in range(1, times.get(row["key"], 0) + 1)],
+                is_retracted=any(getattr(notice, "is_alarm", False) for notice in against),
+            )
+        )
+    return sources
+
+
+def _notice_row(notice: ReferenceNotice) -> dict[str, Any]:
+    labels = {
+        ReferenceNotice.Kind.RETRACTION: gettext("Retracted"),
+        ReferenceNotice.Kind.CORRECTION: gettext("Corrected"),
+        ReferenceNotice.Kind.EXPRESSION_OF_CONCERN: gettext("Expression of concern"),
+        ReferenceNotice.Kind.REINSTATEMENT: gettext("Reinstated"),
+    }
+    label = labels[ReferenceNotice.Kind(notice.kind)]
+    if notice.kind == ReferenceNotice.Kind.RETRACTION and not getattr(notice, "is_alarm", False):
+        label = gettext("Retracted, and reinstated later")
+    return {
+        "label": label,
+        "date": notice.noticed_on,
+        "url": f"https://doi.org/{notice.doi}" if notice.doi else notice.url,
+        "tone": "alarm" if getattr(notice, "is_alarm", False) else "caution",
+        "reason": notice.reason,
+    }
+
+
+def readable_body(rendered: str, sources: Sequence[CitedSource]) -> SafeString:
+    """Return a frozen rendering whose citations have names, and say which sources are retracted.
+
+    The words of the text stay as they are: only attributes of its citation links are added.
+    """
+    retracted = {source.number for source in sources if source.is_retracted}
+
+    def link(found: re.Match[str]) -> str:
+        number, place = int(found[1]), found[2]
+        if number in retracted:
+            name = gettext("Reference %(number)s, retracted") % {"number": number}
+            extra = ' class="is-retracted"'
+        else:
+            name, extra = gettext("Reference %(number)s") % {"number": number}, ""
+        label = escape(name)
+        return f'<a href="#ref-{number}" id="{place}" aria-label="{label}"{extra}>'
+
+    # Rendered from the canonical body by articles.content.rendering, which escapes all text.
+    return mark_safe(_CITATION.sub(link, rendered))  # noqa: S308
+
+
+def contents(body: str) -> list[dict[str, Any]]:
+    """Return the sections and subsections of a body for its table of contents."""
+    top: list[dict[str, Any]] = []
+    for heading in outline(body):
+        entry = {"id": heading.id, "text": heading.text, "children": []}
+        if heading.level == SECTION or (heading.level == SUBSECTION and not top):
+            top.append(entry)
+        elif heading.level == SUBSECTION:
+            top[-1]["children"].append(entry)
+    return top
+
+
+def signature_cards(signatures: Sequence[Signature]) -> list[dict[str, Any]]:
+    """Return what each signature says of itself, from its signed payload and nothing else."""
+    return [signature_card(signature.signed) for signature in signatures]
+
+
+def signature_card(signed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one signed payload as a card shows it."""
+    credential = signed["credential"]
+    return {
+        "name": signed["signer"]["name"],
+        "signer": signed["signer"]["id"],
+        "credentials": ", ".join(filter(None, [credential["degree"], credential["profession"]])),
+        "capacity": gettext(signed["capacity"]["name"]),
+        "meaning": signed["meaning"],
+        "language": "en",
+        "signed_at": datetime.fromisoformat(signed["signed_at"]),
+        "digest": signed["digest"],
+    }

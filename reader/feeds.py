@@ -1,0 +1,52 @@
+"""The Atom feed of approved texts."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from reader.addresses import absolute, page
+from reader.listing import light
+from reader.views.answers import conditional_page
+from review.models import Publication
+
+SIZE = 50
+
+
+@require_safe
+@conditional_page
+def feed(_request: HttpRequest) -> HttpResponse:
+    """Answer with the newest approved texts in the language in use. Two queries."""
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    atom = Atom1Feed(
+        title=gettext("%(site)s: newest approved texts") % {"site": settings.SITE_NAME},
+        link=absolute(page("home")),
+        description="",
+        subtitle=gettext("Each was signed by named members of the advisory board."),
+        language=language,
+        feed_url=absolute(page("feed")),
+        author_name=settings.SITE_NAME,
+    )
+    rows = (
+        light(Publication.objects.approved().filter(language=language))
+        .select_related("submission__version", "edition__article", "edition__audience")
+        .prefetch_related("edition__article__topics")
+        .order_by("-changed_at", "-edition")[:SIZE]
+    )
+    for row in rows:
+        edition, version = row.edition, row.submission.version
+        address = absolute(page("article-for", edition.article.slug, edition.audience.slug))
+        atom.add_item(
+            title=version.title,
+            link=address,
+            unique_id=address,
+            description=version.summary or version.title,
+            pubdate=row.first_published_at,
+            updateddate=row.submission.approved_at,
+            categories=sorted(topic.name for topic in edition.article.topics.all()),
+        )
+    response = HttpResponse(content_type=atom.content_type)
+    atom.write(response, "utf-8")
+    return response

@@ -1,0 +1,147 @@
+"""Lists of articles: one entry for each question, showing the text that fits the reader."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.http import QueryDict
+
+from articles.models import Audience, Topic
+from reader import paging
+from reader.addresses import page as address
+from reader.personalise import choose
+from reader.wording import readers_of
+from review.models import Publication
+from review.models.publication import PublicationQuerySet
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article in a list: what its link leads to and what is true of that text."""
+
+    url: str
+    title: str
+    summary: str
+    readers: str
+    badges: list[str]
+    is_approved: bool
+    day: datetime | None
+    others: list[str] = field(default_factory=list)
+    snippet: Sequence[tuple[str, bool]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of entries with the addresses of the pages beside it."""
+
+    entries: list[Entry]
+    newer_url: str = ""
+    older_url: str = ""
+
+
+def newest(
+    *,
+    language: str,
+    role: str,
+    audiences: Sequence[Audience],
+    today: date,
+    topic: Topic | None = None,
+    approved_only: bool = False,
+    query: QueryDict | None = None,
+    size: int = PAGE_SIZE,
+) -> Listing:
+    """Return articles with a text in `language`, the one that changed last first. Two queries.
+
+    Each article stands where its newest text stands, once.
+    """
+    public = Publication.objects.approved() if approved_only else Publication.objects.readable()
+    public = public.filter(language=language)
+    # A subquery with a limit is looked up for each row by the index on articles; an anti-join over
+    # the same condition can be planned as a product of all rows with all rows.
+    newest_text = (
+        public.filter(edition__article=OuterRef("edition__article"))
+        .order_by("-changed_at", "-edition")
+        .values("edition")[:1]
+    )
+    rows = public.filter(edition=Subquery(newest_text))
+    if topic is not None:
+        rows = rows.filter(edition__article__topics=topic)
+    page = paging.page(
+        rows.select_related("edition").only("changed_at", "edition__article"),
+        query or QueryDict(),
+        time="changed_at",
+        key="edition_id",
+        size=size,
+    )
+    articles = [row.edition.article_id for row in page.rows]
+    texts = light(public.filter(edition__article__in=articles))
+    by_article = defaultdict(list)
+    for text in texts:
+        by_article[text.edition.article_id].append(text)
+    entries = []
+    for article in articles:
+        choice = choose(by_article[article], role=role, audiences=audiences, language=language)
+        if choice is not None:
+            entries.append(entry(choice.publication, audiences, today=today, others=choice.others))
+    return Listing(entries, page.newer_url, page.older_url)
+
+
+def light(rows: PublicationQuerySet) -> PublicationQuerySet:
+    """Return publications with what lists say of them, and none of the long columns."""
+    return (
+        rows.with_flags()
+        .select_related("submission__version", "edition__article")
+        .defer(
+            "title_text",
+            "body_text",
+            "edition__body",
+            "edition__summary",
+            "edition__ai_provenance",
+            "submission__rule",
+            "submission__note",
+            "submission__version__content",
+            "submission__version__rendered",
+            "submission__version__rendered_references",
+        )
+        .order_by("pk")
+    )
+
+
+def entry(
+    publication: Publication,
+    audiences: Sequence[Audience],
+    *,
+    today: date,
+    others: Iterable[Publication] = (),
+    snippet: Sequence[tuple[str, bool]] = (),
+    by_audience: bool = False,
+) -> Entry:
+    """Return what a list says of `publication`; with `by_audience` its link names this text."""
+    by_id = {row.pk: row for row in audiences}
+    audience = by_id[publication.edition.audience_id]
+    submission, slug = publication.submission, publication.edition.article.slug
+    badges: list[str] = []
+    if publication.is_approved:
+        if getattr(publication, "source_alarm", False):
+            badges.append("SOURCE_ALARM")
+        if publication.is_review_overdue(today):
+            badges.append("REVIEW_OVERDUE")
+    else:
+        badges.append("PENDING")
+    arguments: tuple[Any, ...] = (slug, audience.slug) if by_audience else (slug,)
+    return Entry(
+        url=address("article-for" if by_audience else "article", *arguments),
+        title=submission.version.title,
+        summary=submission.version.summary,
+        readers=readers_of(audience),
+        badges=badges,
+        is_approved=publication.is_approved,
+        day=submission.approved_at or submission.submitted_at,
+        others=[readers_of(by_id[row.edition.audience_id]) for row in others],
+        snippet=snippet,
+    )

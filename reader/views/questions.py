@@ -1,0 +1,162 @@
+"""Readers' follow-up questions, and the editors' queue of them."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.errors import NotAllowed
+from accounts.models import User
+from articles.models import Article
+from reader import paging
+from reader.actions.questions import ask_question, handle_question
+from reader.addresses import page
+from reader.context import page_context
+from reader.forms import AskForm
+from reader.models import Question
+from reader.throttle import WINDOW_MINUTES, is_flooding
+from reader.views.answers import forbid_indexing, public_page
+from reader.views.origin import same_origin
+from review.models import Publication
+
+QUEUE_SIZE = 25
+
+
+@require_safe
+@public_page
+def questions(request: HttpRequest) -> HttpResponse:
+    """Show the form for a question, about an article where `?article=` names one."""
+    article = _article(request.GET.get("article", ""))
+    form = AskForm(initial={"article": article.slug if article else ""})
+    return _form(request, form, article, status=200)
+
+
+@require_POST
+@public_page
+@same_origin
+def ask(request: HttpRequest) -> HttpResponse:
+    """File a question for the editors and say what happens next."""
+    form = AskForm(request.POST)
+    article = _article(request.POST.get("article", ""))
+    if not form.is_valid():
+        return _form(request, form, article, status=400)
+    now = timezone.now()
+    if is_flooding(request, at=now):
+        message = gettext(
+            "Several questions came from your connection within a few minutes. Please send this "
+            "one again in %(minutes)s minutes; it is still in the form."
+        )
+        form.add_error(None, message % {"minutes": WINDOW_MINUTES})
+        return _form(request, form, article, status=429)
+    try:
+        ask_question(
+            article=article,
+            language=translation.get_language() or settings.LANGUAGE_CODE,
+            text=form.cleaned_data["text"],
+            reply_to=form.cleaned_data["reply_to"],
+            at=now,
+        )
+    except ValidationError as exc:
+        form.add_error(None, exc.messages)
+        return _form(request, form, article, status=400)
+    answer = "answer=yes&" if form.cleaned_data["reply_to"] else ""
+    about = f"article={article.slug}" if article else ""
+    return redirect(f"{page('question-thanks')}?{answer}{about}".rstrip("?&"))
+
+
+@require_safe
+@public_page
+def thanks(request: HttpRequest) -> HttpResponse:
+    """Say what happens with a question."""
+    article = _article(request.GET.get("article", ""))
+    context = page_context(request, article=article, wants_answer="answer" in request.GET)
+    return forbid_indexing(render(request, "reader/question_thanks.html", context))
+
+
+@require_safe
+@login_required
+def queue(request: HttpRequest) -> HttpResponse:
+    """List readers' questions for editors and chairs, open ones first asked for."""
+    user = _handler(request)
+    asked = request.GET.get("state", Question.State.OPEN)
+    if asked not in Question.State.values:
+        raise Http404
+    rows = Question.objects.visible_to(user).filter(state=asked)
+    listing = paging.page(
+        rows.select_related("article", "handled_by"),
+        request.GET,
+        time="asked_at",
+        key="pk",
+        size=QUEUE_SIZE,
+    )
+    open_number = Question.objects.visible_to(user).filter(state=Question.State.OPEN).count()
+    context = {
+        "heading": "Readers’ questions",
+        "lede": "Readers see none of this. Who asked is not known, unless they left an address.",
+        "area": "desk",
+        "side_nav_title": "Questions",
+        "side_nav": [
+            {
+                "label": Question.State(value).label,
+                "url": f"?state={value}",
+                "current": value == asked,
+                "count": open_number if value == Question.State.OPEN else None,
+            }
+            for value in Question.State.values
+        ],
+        "listing": listing,
+        "state": asked,
+        "is_open": asked == Question.State.OPEN,
+    }
+    return render(request, "reader/question_queue.html", context)
+
+
+@require_http_methods(["POST"])
+@login_required
+def handle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark a question as answered or closed."""
+    user = _handler(request)
+    question = get_object_or_404(Question.objects.visible_to(user), pk=pk)
+    try:
+        handle_question(
+            actor=user,
+            question_id=question.pk,
+            state=request.POST.get("state", ""),
+            at=timezone.now(),
+        )
+    except ValidationError:
+        return HttpResponse("state: either ANSWERED or CLOSED.", status=400)
+    return redirect("reader:question-queue")
+
+
+def _handler(request: HttpRequest) -> User:
+    user = request.user
+    assert isinstance(user, User)
+    if not user.has_perm("reader.handle_question"):
+        raise NotAllowed("Only editors and chairs handle readers’ questions.")
+    return user
+
+
+def _article(slug: str) -> Article | None:
+    """Return the article that a question is about, if it is public."""
+    if not slug:
+        return None
+    public = Publication.objects.filter(edition__article__slug=slug[:120])
+    found = public.select_related("edition__article").order_by("pk").first()
+    if found is None:
+        raise Http404
+    return found.edition.article
+
+
+def _form(
+    request: HttpRequest, form: AskForm, article: Article | None, *, status: int
+) -> HttpResponse:
+    context = page_context(
+        request, ask_form=form, article=article, canonical_path=page("questions")
+    )
+    response = render(request, "reader/questions.html", context, status=status)
+    return forbid_indexing(response) if article or form.errors else response
