@@ -1,4 +1,4 @@
-"""The one canonical form of a body: equal content is an equal string (design.md, law 3)."""
+"""The one canonical form of a body: equal content is an equal string (law 3)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Any HTML as regular markup: known tags only, every tag closed, depth bounded, in one linear pass.
 
-nh3 parses like a browser, and that is quadratic in depth and in marks left open (deps.md: 250 KB of nested `div` take
+nh3 parses like a browser, and that is quadratic in depth and in marks left open (250 KB of nested `div` take
 eight seconds). So what comes in is first read by the HTML standard's tokenising rules and written out again balanced:
 what nh3 then parses has no comment, script, foreign content or unclosed tag left to disagree about.
 """

@@ -1,6 +1,6 @@
 """What a body may hold, and the errors that say it does not.
 
-The schema is the one the editor offers (design.md, "Citation": an inline atom in the text, never a typed number). It is
+The schema is the one the editor offers (a citation is an inline atom in the text, never a typed number). It is
 closed: a tag or attribute that does not stand here is not stored, rendered or compared.
 """
 
@@ -43,9 +43,10 @@ MAX_LABEL: Final = 60
 MAX_SPAN: Final = 1000
 """The HTML standard clamps colspan here; a larger span is a mistake and is dropped."""
 
-MAX_CHARACTERS: Final = 2_000_000
+MAX_CHARACTERS: Final = 500_000
+"""About 80,000 words. nh3 is quadratic in runs of some characters; this many take seconds at worst."""
 MAX_MARKUP_DEPTH: Final = 100
-"""Blocks, or marks, open at one time in what comes in. nh3 is quadratic in depth (deps.md), so this is cut first."""
+"""Blocks, or marks, open at one time in what comes in. nh3 is quadratic in depth, so this is cut first."""
 
 MAX_BODY_DEPTH: Final = 60
 """Blocks inside blocks in a canonical body. Below MAX_MARKUP_DEPTH, so that a rendered body can be read back."""

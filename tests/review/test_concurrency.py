@@ -6,7 +6,7 @@ from dataclasses import replace
 from threading import Barrier
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from accounts.actions.audit import GENESIS
 from accounts.errors import NotAllowed, WrongState
@@ -25,7 +25,7 @@ from tests.factories import AT, PASSWORD
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
-        "connection.vendor != 'postgresql'", reason="SQLite lets one writer in at a time"
+        connection.vendor != "postgresql", reason="SQLite lets one writer in at a time"
     ),
 ]
 

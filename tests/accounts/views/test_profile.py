@@ -89,7 +89,7 @@ class TestProfile:
                 reviewer, factories.make_specialty(f"s{number}"), verifier=administrator
             )
 
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             signed_in.get(PROFILE)
 
 

@@ -31,7 +31,7 @@ from tests.articles.content.strategies import anything
 
 pytestmark = pytest.mark.pure
 
-CORPUS = Path("/work/shared/corpora/security")
+CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpora" / "security"
 FILES = (
     sorted(path for path in CORPUS.glob("*") if path.suffix in {".md", ".txt", ".svg"})
     if CORPUS.is_dir()

@@ -94,5 +94,5 @@ def test_an_edition_that_is_there_already_answers_409(as_editor, editor):
     )
 
     assert response.status_code == 409
-    assert "edition for the audience" in unescape(response.content.decode())
+    assert "There is an edition in this language" in unescape(response.content.decode())
     assert edition.article.editions.count() == 1
