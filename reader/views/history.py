@@ -51,6 +51,7 @@ def article_history(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         canonical_path=address,
         alternates=[],
+        in_other_languages=page("article", own.slug),
         article=own,
         publication=publication,
         audience=audience,
@@ -100,6 +101,7 @@ def version(request: HttpRequest, slug: str, audience: str, number: int) -> Http
     context: dict[str, Any] = page_context(
         request,
         alternates=[],
+        in_other_languages=page("article", own.slug),
         article=own,
         publication=publication,
         submission=found.submission,
@@ -145,10 +147,9 @@ def _asked_for(
     language = translation.get_language() or settings.LANGUAGE_CODE
     if asked := request.GET.get("audience", ""):
         rows = [row for row in publications if _slug(row, audiences) == asked]
-        found = next((row for row in rows if row.language == language), None)
-        if found is None:
+        if not rows:
             raise Http404
-        return found
+        return next((row for row in rows if row.language == language), rows[0])
     role = known_role(chosen_role(request), audiences)
     choice = choose(publications, role=role, audiences=audiences, language=language)
     return choice.publication if choice else publications[0]
