@@ -27,10 +27,19 @@ TABLES_OF_EVIDENCE = (
     "review_signature",
     "review_submission",
 )
+# Guards of single tables, made by migrations of their own: which state may follow which.
+FURTHER_GUARDS = {"review_submission": ("start", "state")}
 
 SQLITE = """
 CREATE TRIGGER {table}_refuse_{verb} BEFORE {event} ON {table}
 WHEN {when}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;
+"""
+# INSERT OR REPLACE deletes the row in its way, and SQLite fires no delete trigger for that unless
+# `recursive_triggers` is on, which another program may not have set.
+SQLITE_REPLACE = """
+CREATE TRIGGER {table}_refuse_replace BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;
 """
 POSTGRESQL_FUNCTION = """
@@ -89,6 +98,8 @@ class AppendOnly(Operation):
             schema_editor.execute(
                 SQLITE.format(table=table, verb="delete", event="DELETE", when=when)
             )
+            key = model._meta.pk.column
+            schema_editor.execute(SQLITE_REPLACE.format(table=table, key=f'"{key}"'))
             return
         schema_editor.execute(POSTGRESQL_FUNCTION)
         for verb, condition in (("update", changed), ("delete", when)):
@@ -106,11 +117,10 @@ class AppendOnly(Operation):
     ) -> None:
         """Drop the triggers."""
         table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
-        verbs = ["update", "delete"]
-        if schema_editor.connection.vendor == "postgresql":
-            verbs.append("truncate")
+        is_postgresql = schema_editor.connection.vendor == "postgresql"
+        verbs = ["update", "delete", "truncate" if is_postgresql else "replace"]
         for verb in verbs:
-            on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+            on = f" ON {table}" if is_postgresql else ""
             schema_editor.execute(f"DROP TRIGGER {table}_refuse_{verb}{on}")
 
     def describe(self) -> str:

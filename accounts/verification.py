@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from accounts.actions.audit import GENESIS, entry_digest
-from accounts.append_only import TABLES_OF_EVIDENCE
+from accounts.append_only import FURTHER_GUARDS, TABLES_OF_EVIDENCE
 from accounts.models import AuditEntry
 
 
@@ -19,6 +19,15 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.what}: {self.why}"
+
+
+def unreadable(exc: Exception) -> str:
+    """Return what a finding says of evidence that does not have the shape it was stored in."""
+    return f"cannot be read ({type(exc).__name__}: {exc})"
+
+
+# What comes of reading JSON that was tampered with.
+UNREADABLE = (KeyError, TypeError, ValueError)
 
 
 def audit_findings() -> Iterator[Finding]:
@@ -50,7 +59,10 @@ def trigger_findings() -> Iterator[Finding]:
     """Yield every table of evidence whose triggers are not all there."""
     verbs: tuple[str, ...]
     if connection.vendor == "sqlite":
-        query, verbs = "SELECT name FROM sqlite_master WHERE type = 'trigger'", ("update", "delete")
+        query, verbs = (
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+            ("update", "delete", "replace"),
+        )
     else:
         query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
         verbs = ("update", "delete", "truncate")
@@ -58,6 +70,6 @@ def trigger_findings() -> Iterator[Finding]:
         cursor.execute(query)
         present = {name for (name,) in cursor.fetchall()}
     for table in TABLES_OF_EVIDENCE:
-        for verb in verbs:
+        for verb in (*verbs, *FURTHER_GUARDS.get(table, ())):
             if f"{table}_refuse_{verb}" not in present:
                 yield Finding(f"table {table}", f"the trigger that refuses {verb} is missing")

@@ -1,6 +1,5 @@
 """What an editor types: the fields of an edition, tidied and checked before anything is stored."""
 
-import unicodedata
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.canonical import digest, nfc
 from articles.content.canonical import canonicalise
+from articles.content.characters import clean
 from articles.content.schema import ContentRefused
 
 if TYPE_CHECKING:
@@ -20,8 +20,13 @@ PROVENANCE_KEYS = ("model", "prompt", "date", "responsible")
 
 
 def tidy_line(text: str) -> str:
-    """Return `text` in NFC on one line, without spaces at its ends."""
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    """Return `text` in NFC on one line, without spaces at its ends or characters nobody sees."""
+    return clean(text).strip()
+
+
+def tidy_lines(text: str) -> str:
+    """Return `text` with each line tidied, without empty lines at its ends."""
+    return "\n".join(tidy_line(line) for line in text.splitlines()).strip()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +67,7 @@ class DraftText:
         for name, line in lines.items():
             if len(line) > TITLE_LIMIT:
                 errors[name] = f"At most {TITLE_LIMIT} characters; this has {len(line)}."
-        summary = "\n".join(tidy_line(line) for line in self.summary.splitlines()).strip()
+        summary = tidy_lines(self.summary)
         if len(summary) > SUMMARY_LIMIT:
             errors["summary"] = f"At most {SUMMARY_LIMIT} characters; this has {len(summary)}."
         body = ""

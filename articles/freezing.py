@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from accounts.canonical import canonical_json, digest, sha256
+from accounts.verification import UNREADABLE, unreadable
 from articles.citing.ama import format_references
 from articles.content.citations import number
 from articles.content.rendering import RENDERER, render
@@ -122,8 +123,20 @@ def version_fields(content: Mapping[str, Any]) -> dict[str, Any]:
 
 def why_version_does_not_hold(version: Version) -> str | None:
     """Return what is wrong with a stored Version, or None. Recomputes all that follows from it."""
-    content = version.frozen
-    for name, value in version_fields(content).items():
+    try:
+        content = version.frozen
+        follows = version_fields(content)
+    except UNREADABLE as exc:
+        return f"its content {unreadable(exc)}"
+    freezing = version.contribution
+    if (freezing.edition_id, freezing.user_id, freezing.kind, freezing.at) != (
+        version.edition_id,
+        version.frozen_by_id,
+        "FROZE",
+        version.frozen_at,
+    ):
+        return "it names another contribution than its freezing"
+    for name, value in follows.items():
         if name in {"rendered", "rendered_references", "renderer"} and version.renderer != RENDERER:
             continue
         if getattr(version, name) != value:

@@ -25,20 +25,22 @@ def version_findings() -> Iterator[Finding]:
         )
     }
     expected: dict[int, int] = {}
-    for version in Version.objects.order_by("edition_id", "number").iterator(chunk_size=500):
+    versions = Version.objects.select_related("contribution").order_by("edition_id", "number")
+    for version in versions.iterator(chunk_size=500):
+        audited_digest = audited.pop(f"articles.version:{version.pk}", None)
         what = f"version {version.number} of edition {version.edition_id}"
         number = expected.get(version.edition_id, 1)
         if version.number != number:
             yield Finding(what, f"version {number} is missing before it")
         expected[version.edition_id] = version.number + 1
+        if audited_digest != version.digest:
+            yield Finding(what, "the audit trail knows another digest for it, or none")
         if reason := why_version_does_not_hold(version):
             yield Finding(what, reason)
+            continue
         frozen = [(row["number"], row["key"]) for row in version.frozen["references"]]
         if frozen != cited.get(version.pk, []):
             yield Finding(what, "its cited references are not those of its content")
-        subject = f"articles.version:{version.pk}"
-        if audited.pop(subject, None) != version.digest:
-            yield Finding(what, "the audit trail knows another digest for it, or none")
     for subject in audited:
         yield Finding(subject, "the audit trail knows it, but it is gone")
 

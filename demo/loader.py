@@ -77,7 +77,9 @@ def sign_ins() -> list[dict[str, str]]:
     people = read("people.json")
     chosen = []
     for role in Role:
-        person = next(person for person in people if role in person["roles"])
+        person = next(
+            person for person in people if role in person["roles"] and person.get("sign_in")
+        )
         chosen.append(
             {
                 "role": role.label,

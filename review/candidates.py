@@ -74,7 +74,7 @@ def candidates(
     for contribution in Contribution.objects.filter(
         edition=submission.edition_id,
         user__in=ids,
-        draft_number__gt=independence_from(submission.edition),
+        pk__gt=independence_from(submission.edition),
     ).order_by("pk"):
         first.setdefault(contribution.user_id, contribution)
     qualified = set(

@@ -3,13 +3,15 @@ button, page, API and action share. None means that they may.
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max
 
-from accounts.models import Credential, Interest, InterestDeclaration, User
+from accounts.actions import audit
+from accounts.models import AuditEntry, Credential, Interest, InterestDeclaration, User
 from accounts.rules import months_after, newest_declaration, why_interests_do_not_count
 from articles.content.plain import plain_text
 from articles.models import Article, Contribution, Edition, Version
@@ -49,22 +51,22 @@ def why_not_withdraw(*, actor: User, submission: Submission) -> str | None:
 
 
 def independence_from(edition: Edition) -> int:
-    """Return the number of the draft that the last approved Version froze, 0 without one.
+    """Return the key of the contribution that froze the last approved Version, 0 without one.
 
-    Whoever contributed to any later draft is not independent of what is under review.
+    Whoever contributed after it is not independent of what is under review. Keys are given out
+    while the edition is locked, so they tell the order; clocks do not, nor do draft numbers (a
+    draft can be frozen again once a source that it cites has changed).
     """
     newest = Submission.objects.filter(edition=edition, state__in=WAS_APPROVED_STATES).aggregate(
-        draft=Max("version__draft_number")
+        frozen=Max("version__contribution")
     )
-    return newest["draft"] or 0
+    return newest["frozen"] or 0
 
 
 def why_not_independent(*, person: User, edition: Edition) -> str | None:
     """Return what `person` did to any draft since the last approved Version, or None (law 5)."""
     contribution = (
-        Contribution.objects.filter(
-            edition=edition, user=person, draft_number__gt=independence_from(edition)
-        )
+        Contribution.objects.filter(edition=edition, user=person, pk__gt=independence_from(edition))
         .order_by("pk")
         .first()
     )
@@ -96,11 +98,23 @@ def current_interests(declaration: InterestDeclaration, *, day: date) -> list[In
     ]
 
 
+# "Ltd" and the like say nothing about which company is meant.
+COMPANY_FORMS = re.compile(
+    r"[\s,]+(inc|ltd|llc|llp|plc|corp|corporation|company|co|gmbh|ag|sa|s\.a|nv|bv|kg|limited)\.?$"
+)
+
+
+def folded(text: str) -> str:
+    """Return `text` for comparing names: compatibility forms, case, marks and spaces folded."""
+    plain = unicodedata.normalize("NFKC", text.replace("®", "").replace("™", "")).casefold()
+    return " ".join(plain.split())
+
+
 def words_of(version: Version) -> str:
     """Return everything that a version says, folded for comparison."""
     content = version.frozen
     parts = [content["title"], content["heading"], content["summary"], plain_text(content["body"])]
-    return " ".join(parts).casefold()
+    return folded(" ".join(parts))
 
 
 def conflicting_interest(
@@ -109,12 +123,12 @@ def conflicting_interest(
     """Return the first interest whose product or company the text or its question names."""
     if not interests:
         return None
-    text = f"{words_of(version)} {article.question.casefold()}"
+    text = f"{words_of(version)} {folded(article.question)}"
     for interest in interests:
-        for name in filter(None, (interest.product.strip(), interest.company.strip())):
+        names = (folded(interest.product), COMPANY_FORMS.sub("", folded(interest.company)))
+        for name in filter(None, names):
             # Not inside a longer Latin word; Chinese puts no spaces between words.
-            pattern = rf"(?<![a-z0-9]){re.escape(name.casefold())}(?![a-z0-9])"
-            if re.search(pattern, text):
+            if re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", text):
                 return interest
     return None
 
@@ -145,6 +159,41 @@ def why_not_assign(
     )
 
 
+def interests_that_count(*, person: User, since: datetime, at: datetime) -> list[Interest]:
+    """Return the interests that count against `person` for a review that began at `since`.
+
+    Those of the declaration in force then and of every later one: whoever has been asked to
+    review may add to a declaration, but not take anything back by declaring anew.
+    """
+    declarations = InterestDeclaration.objects.filter(user=person, declared_at__lte=at)
+    before = declarations.filter(declared_at__lte=since).order_by("-declared_at", "-pk").first()
+    later = declarations.filter(declared_at__gt=since).order_by("declared_at", "pk")
+    return [
+        interest
+        for declaration in [*([before] if before else []), *later]
+        for interest in current_interests(declaration, day=at.date())
+    ]
+
+
+def why_password_is_not_ones_own(person: User) -> str | None:
+    """Return why `person`'s password proves nothing, or None: an administrator has set it last."""
+    newest = (
+        AuditEntry.objects.filter(
+            subject=audit.subject_of(person),
+            action__in=[
+                "accounts.user.added",
+                "accounts.password.set",
+                "accounts.password.changed",
+            ],
+        )
+        .order_by("-position")
+        .first()
+    )
+    if newest is None or newest.actor_id in {None, person.pk}:
+        return None
+    return "An administrator chose your password. Choose one of your own before you sign."
+
+
 def why_not_decide(*, actor: User, assignment: Assignment | None) -> str | None:
     """Return why `actor` may not decide under `assignment`, or None."""
     if assignment is None or assignment.reviewer_id != actor.pk:
@@ -170,12 +219,14 @@ def why_not_sign(
         person=actor, submission=submission, specialty_id=assignment.capacity_id, at=at
     ):
         return reason
+    if reason := why_password_is_not_ones_own(actor):
+        return reason
     declaration = newest_declaration(actor)
     if reason := why_interests_do_not_count(declaration, at=at):
         return reason
     assert declaration is not None
     conflict = conflicting_interest(
-        interests=current_interests(declaration, day=at.date()),
+        interests=interests_that_count(person=actor, since=assignment.assigned_at, at=at),
         version=submission.version,
         article=submission.edition.article,
     )
@@ -185,6 +236,18 @@ def why_not_sign(
             "Step aside, and the chair will ask somebody else."
         )
     return None
+
+
+def standing(signatures: Sequence[Signature]) -> list[Signature]:
+    """Return the signatures whose signers are still reviewers of the board.
+
+    Evidence stays, but an approval to come does not rest on somebody who was let go.
+    """
+    return [
+        signature
+        for signature in signatures
+        if signature.signer.is_active and signature.signer.has_perm("review.sign_submission")
+    ]
 
 
 def missing_for_approval(*, rule: dict[str, Any], signatures: Sequence[Signature]) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.canonical import canonical_json, sha256
 from accounts.models import Credential, Interest, InterestDeclaration, User
+from accounts.verification import UNREADABLE, unreadable
 from review.models import Assignment, Signature, Submission
 
 SCHEMA = 1
@@ -87,17 +88,29 @@ def signature_fields(signed: dict[str, Any]) -> dict[str, str]:
 
 def why_signature_does_not_hold(signature: Signature) -> str | None:
     """Return what is wrong with a stored signature, or None. Recomputes all that follows from it."""
-    signed = signature.signed
-    for name, value in signature_fields(signed).items():
+    try:
+        signed = signature.signed
+        follows = signature_fields(signed)
+        said = {
+            "version": signed["version"],
+            "submission": signed["submission"],
+            "signer": signed["signer"]["id"],
+            "signed_at": signed["signed_at"],
+            "capacity": signed["capacity"]["specialty"],
+        }
+    except UNREADABLE as exc:
+        return f"its payload {unreadable(exc)}"
+    for name, value in follows.items():
         if getattr(signature, name) != value:
             return f"{name} does not follow from the payload"
     if signature.digest != signature.version.digest:
         return "it is bound to another digest than its version's"
     same = {
-        "version": (signed["version"], signature.version_id),
-        "submission": (signed["submission"], signature.submission_id),
-        "signer": (signed["signer"]["id"], signature.signer_id),
-        "signed_at": (signed["signed_at"], _moment(signature.signed_at)),
+        "version": (said["version"], signature.version_id),
+        "submission": (said["submission"], signature.submission_id),
+        "signer": (said["signer"], signature.signer_id),
+        "signed_at": (said["signed_at"], _moment(signature.signed_at)),
+        "capacity": (said["capacity"], signature.decision.assignment.capacity.slug),
         "version of the submission": (signature.submission.version_id, signature.version_id),
         "decision": (signature.decision.decided_by_id, signature.signer_id),
         "assignment": (
@@ -106,8 +119,8 @@ def why_signature_does_not_hold(signature: Signature) -> str | None:
         ),
         "kind of decision": (signature.decision.kind, "APPROVE"),
     }
-    for name, (said, stands) in same.items():
-        if said != stands:
+    for name, (claimed, stands) in same.items():
+        if claimed != stands:
             return f"{name} does not match the row"
     return None
 

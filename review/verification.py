@@ -6,7 +6,13 @@ from datetime import datetime
 from django.db.models import Max, Prefetch
 
 from accounts.models import AuditEntry
-from accounts.verification import Finding, audit_findings, trigger_findings
+from accounts.verification import (
+    UNREADABLE,
+    Finding,
+    audit_findings,
+    trigger_findings,
+    unreadable,
+)
 from articles.models import Contribution, Edition, Version
 from articles.verification import contribution_findings, version_findings
 from review import rules
@@ -19,13 +25,15 @@ from review.signing import why_signature_does_not_hold
 def _dependence(signature: Signature) -> str | None:
     """Return why the signer was not independent when signing, or None."""
     before = Submission.objects.filter(
-        edition=signature.submission.edition_id, approved_at__lt=signature.signed_at
-    ).exclude(pk=signature.submission_id)
-    boundary = before.aggregate(draft=Max("version__draft_number"))["draft"] or 0
+        edition=signature.submission.edition_id,
+        approved_at__lte=signature.signed_at,
+        version__contribution__lt=signature.version.contribution_id,
+    )
+    boundary = before.aggregate(frozen=Max("version__contribution"))["frozen"] or 0
     touched = Contribution.objects.filter(
         edition=signature.submission.edition_id,
         user=signature.signer_id,
-        draft_number__gt=boundary,
+        pk__gt=boundary,
         at__lte=signature.signed_at,
     )
     return "its signer had worked on the text" if touched.exists() else None
@@ -52,15 +60,17 @@ def signature_findings() -> Iterator[Finding]:
         for entry in AuditEntry.objects.filter(action="review.submission.signed").values("data")
     }
     rows = Signature.objects.select_related(
-        "version", "submission", "decision__assignment"
+        "version", "submission", "decision__assignment__capacity"
     ).order_by("pk")
     for signature in rows.iterator(chunk_size=500):
         what = f"signature {signature.pk} of submission {signature.submission_id}"
-        for why in (
-            why_signature_does_not_hold(signature),
-            _qualification(signature),
-            _dependence(signature),
-        ):
+        if why := why_signature_does_not_hold(signature):
+            yield Finding(what, why)
+        for check in (_qualification, _dependence):
+            try:
+                why = check(signature)
+            except UNREADABLE as exc:
+                why = f"its {check.__name__.strip('_')} {unreadable(exc)}"
             if why:
                 yield Finding(what, why)
         if audited.pop(signature.pk, None) != signature.payload_digest:
@@ -90,7 +100,12 @@ def submission_findings() -> Iterator[Finding]:
         if not audited:
             yield Finding(what, "the audit trail knows no approval of it")
         held = [s for s in submission.signatures.all() if s.digest == submission.version.digest]
-        if missing := rules.missing_for_approval(rule=submission.rule, signatures=held):
+        try:
+            missing = rules.missing_for_approval(rule=submission.rule, signatures=held)
+        except UNREADABLE as exc:
+            yield Finding(what, f"its rule or a signature {unreadable(exc)}")
+            continue
+        if missing:
             yield Finding(what, f"it counts as approved, but lacks {', '.join(missing)}")
 
 
@@ -111,7 +126,12 @@ def publication_findings() -> Iterator[Finding]:
         if row is None:
             yield Finding(what, f"readers should see submission {submission.pk}, but see nothing")
             continue
-        for name, value in publication_fields(submission).items():
+        try:
+            fields = publication_fields(submission)
+        except UNREADABLE as exc:
+            yield Finding(what, f"the text it should show {unreadable(exc)}")
+            continue
+        for name, value in fields.items():
             if getattr(row, name) != value:
                 yield Finding(what, f"its {name} is not that of submission {submission.pk}")
     for pk in publications:

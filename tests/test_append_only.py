@@ -125,6 +125,17 @@ def test_truncate_is_refused(evidence):
                 cursor.execute(f"TRUNCATE {table} CASCADE")
 
 
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="REPLACE is SQLite's")
+@pytest.mark.parametrize("table", TABLES_OF_EVIDENCE)
+@pytest.mark.parametrize("recursive", ["ON", "OFF"])
+def test_replace_is_refused(evidence, table, recursive):
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA recursive_triggers={recursive}")
+        with pytest.raises(DatabaseError), transaction.atomic():
+            cursor.execute(f"REPLACE INTO {table} SELECT * FROM {table}")
+        cursor.execute("PRAGMA recursive_triggers=ON")
+
+
 def test_a_json_column_of_a_signature_or_version_cannot_be_rewritten(evidence):
     with pytest.raises(DatabaseError), transaction.atomic():
         Version.objects.update(rendered_references=["changed"])

@@ -215,6 +215,9 @@ def change_article(
         article = Article.objects.select_for_update().get(pk=article_id)
         if reason := rules.why_not_change_article(actor, article):
             raise NotAllowed(reason)
+        reclassified = specialty.pk != article.specialty_id
+        if reclassified and (reason := rules.why_not_reclassify(actor, article)):
+            raise NotAllowed(reason)
         article.question = _require_question(question)
         article.specialty = specialty
         article.save(update_fields=["question", "specialty"])

@@ -11,6 +11,7 @@ from accounts.models import User
 from articles import rules
 from articles.actions.locking import lock_edition
 from articles.checks import blocking_problems, cited_references
+from articles.draft import tidy_lines
 from articles.errors import FreezeRefused
 from articles.freezing import disclaimers_in_force, frozen_content, text_digest, version_fields
 from articles.models import CitedReference, Contribution, Version
@@ -38,7 +39,7 @@ def freeze(
     """
     if reason := rules.why_not_freeze(actor):
         raise NotAllowed(reason)
-    note = change_note.strip()
+    note = tidy_lines(change_note)
     with transaction.atomic(durable=True):
         edition = lock_edition(edition_id)
         if edition.draft_number != draft_number:
@@ -70,8 +71,16 @@ def freeze(
                 f"Nothing changed since version {newest.number}.",
                 current=f"version {newest.number}",
             )
+        contribution = Contribution.objects.create(
+            edition=edition,
+            user=actor,
+            kind=Contribution.Kind.FROZE,
+            draft_number=edition.draft_number,
+            at=at,
+        )
         version = Version.objects.create(
             edition=edition,
+            contribution=contribution,
             draft_number=edition.draft_number,
             frozen_by=actor,
             frozen_at=at,
@@ -80,13 +89,6 @@ def freeze(
         CitedReference.objects.bulk_create(
             CitedReference(version=version, reference=references[row["key"]], number=row["number"])
             for row in content["references"]
-        )
-        Contribution.objects.create(
-            edition=edition,
-            user=actor,
-            kind=Contribution.Kind.FROZE,
-            draft_number=edition.draft_number,
-            at=at,
         )
         audit.record(
             actor=actor,

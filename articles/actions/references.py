@@ -14,7 +14,7 @@ from accounts.models import User
 from articles import rules
 from articles.actions import generation
 from articles.citing.csl import ReferenceRefused, is_identified, normalise_csl, suggest_key
-from articles.models import Reference, ReferenceNotice
+from articles.models import Contribution, Edition, Reference, ReferenceNotice
 
 
 def fields_of(csl: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,6 +102,9 @@ def change_reference(
 ) -> Reference:
     """Correct a source's record. Drafts follow; Versions keep it as it was frozen.
 
+    It changes what every draft that cites the source says, so it counts as a contribution to
+    each of them (law 5).
+
     :raises NotAllowed: if `actor` does not keep references.
     :raises ValidationError: if the record cannot be read.
     :raises WrongState: if another reference has the same DOI or PMID.
@@ -110,6 +113,9 @@ def change_reference(
         raise NotAllowed(reason)
     fields = fields_of(csl)
     with transaction.atomic(durable=True):
+        # Editions first, as everywhere; none of them is frozen while its source changes.
+        citing = Edition.objects.filter(citations__reference=reference_id).order_by("pk")
+        drafts = list(Edition.objects.select_for_update().filter(pk__in=citing).order_by("pk"))
         reference = Reference.objects.select_for_update().get(pk=reference_id)
         if reference.csl == fields["csl"]:
             return reference
@@ -125,6 +131,16 @@ def change_reference(
             reference.save()
             reversion.set_user(actor)
             reversion.set_date_created(at)
+        Contribution.objects.bulk_create(
+            Contribution(
+                edition=draft,
+                user=actor,
+                kind=Contribution.Kind.SOURCE,
+                draft_number=draft.draft_number,
+                at=at,
+            )
+            for draft in drafts
+        )
         audit.record(
             actor=actor,
             action="articles.reference.changed",

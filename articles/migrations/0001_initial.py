@@ -35,6 +35,9 @@ class Migration(migrations.Migration):
                 ('specialty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='accounts.specialty')),
                 ('topics', models.ManyToManyField(blank=True, related_name='articles', to='articles.topic')),
             ],
+            options={
+                'permissions': [('reclassify_article', 'Can change the specialty of a frozen article')],
+            },
         ),
         migrations.CreateModel(
             name='Audience',
@@ -85,7 +88,7 @@ class Migration(migrations.Migration):
             name='Contribution',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('CREATED', 'created'), ('IMPORTED', 'imported'), ('EDITED', 'edited'), ('FROZE', 'froze')], max_length=8)),
+                ('kind', models.CharField(choices=[('CREATED', 'created'), ('IMPORTED', 'imported'), ('EDITED', 'edited'), ('FROZE', 'froze'), ('SOURCE', 'changed a source of')], max_length=8)),
                 ('draft_number', models.PositiveIntegerField()),
                 ('at', models.DateTimeField()),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to=settings.AUTH_USER_MODEL)),
@@ -160,6 +163,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
                 ('draft_number', models.PositiveIntegerField(help_text='The draft that was frozen.')),
+                ('contribution', models.OneToOneField(help_text='The freezing itself.', on_delete=django.db.models.deletion.PROTECT, related_name='version', to='articles.contribution')),
                 ('title', models.CharField(max_length=300)),
                 ('heading', models.CharField(blank=True, max_length=300)),
                 ('summary', models.TextField(blank=True)),
@@ -207,7 +211,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['CREATED', 'IMPORTED', 'EDITED', 'FROZE'])), name='contribution_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['CREATED', 'IMPORTED', 'EDITED', 'FROZE', 'SOURCE'])), name='contribution_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='reference',

@@ -56,7 +56,11 @@ def fill(apps, schema_editor):
                 "version.add_version",
             ],
             "reviewer": view("reference", "referencenotice", "glossaryterm"),
-            "chair": [*view(*seen), "referencenotice.add_referencenotice"],
+            "chair": [
+                *view(*seen),
+                "referencenotice.add_referencenotice",
+                "article.reclassify_article",
+            ],
             "administrator": [
                 *view(*seen),
                 *manage("topic", "audience", "glossaryterm", "disclaimer"),

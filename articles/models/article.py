@@ -25,5 +25,8 @@ class Article(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
+    class Meta:
+        permissions = [("reclassify_article", "Can change the specialty of a frozen article")]
+
     def __str__(self) -> str:
         return self.question

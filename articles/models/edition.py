@@ -65,13 +65,17 @@ class Edition(models.Model):
 
 
 class Contribution(models.Model):
-    """Who created, edited, imported or froze which draft. Append-only: independence rests on it."""
+    """Who created, imported, edited or froze which draft, or changed a source that it cites.
+
+    Append-only: independence rests on it.
+    """
 
     class Kind(models.TextChoices):
         CREATED = "CREATED", "created"
         IMPORTED = "IMPORTED", "imported"
         EDITED = "EDITED", "edited"
         FROZE = "FROZE", "froze"
+        SOURCE = "SOURCE", "changed a source of"
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="contributions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="contributions")
@@ -82,7 +86,7 @@ class Contribution(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["CREATED", "IMPORTED", "EDITED", "FROZE"]),
+                condition=Q(kind__in=["CREATED", "IMPORTED", "EDITED", "FROZE", "SOURCE"]),
                 name="contribution_kind_known",
             )
         ]

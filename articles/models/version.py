@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from articles.models.edition import Edition
+from articles.models.edition import Contribution, Edition
 from articles.models.reference import Reference
 
 
@@ -25,6 +25,9 @@ class Version(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     draft_number = models.PositiveIntegerField(help_text="The draft that was frozen.")
+    contribution = models.OneToOneField(
+        Contribution, models.PROTECT, related_name="version", help_text="The freezing itself."
+    )
     title = models.CharField(max_length=300)
     heading = models.CharField(max_length=300, blank=True)
     summary = models.TextField(blank=True)

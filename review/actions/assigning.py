@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.actions import audit
 from accounts.errors import NotAllowed, WrongState
 from accounts.models import Specialty, User
+from articles.actions import generation
 from review import mail, rules
 from review.actions.locking import lock_submission
 from review.actions.publishing import settle
@@ -63,6 +64,7 @@ def assign_reviewer(
             assigned_at=at,
             due_on=due_on,
         )
+        generation.advance()
         start_review(submission=submission, actor=actor, at=at)
         audit.record(
             actor=actor,
@@ -100,6 +102,7 @@ def end_assignment(*, actor: User, assignment_id: int, at: datetime) -> Assignme
             raise WrongState(f"{assignment.reviewer} has decided already.", current="decided")
         assignment.ended_at = at
         assignment.save(update_fields=["ended_at"])
+        generation.advance()
         audit.record(
             actor=actor,
             action="review.reviewer.taken_off",

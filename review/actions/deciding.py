@@ -8,6 +8,8 @@ from django.db import transaction
 from accounts.actions import audit
 from accounts.errors import NotAllowed
 from accounts.models import User
+from articles.actions import generation
+from articles.draft import tidy_lines
 from review import mail, rules
 from review.actions.locking import lock_submission
 from review.actions.publishing import settle
@@ -38,6 +40,8 @@ def insert_decision(
         raise NotAllowed(reason)
     submission.require(State.UNDER_REVIEW)
     assert assignment is not None
+    # Readers of a pending text see how many have decided.
+    generation.advance()
     return Decision.objects.create(
         assignment=assignment, kind=kind, comment=comment, decided_by=actor, decided_at=at
     )
@@ -50,7 +54,7 @@ def request_changes(*, actor: User, submission_id: int, comment: str, at: dateti
     :raises ValidationError: if the comment is empty.
     :raises WrongState: if the submission is not under review.
     """
-    words = comment.strip()
+    words = tidy_lines(comment)
     if not words:
         raise ValidationError({"comment": "Say what has to change."})
     with transaction.atomic(durable=True):
@@ -89,7 +93,7 @@ def recuse(*, actor: User, submission_id: int, comment: str, at: datetime) -> De
             submission=submission,
             actor=actor,
             kind=Decision.Kind.RECUSE,
-            comment=comment.strip(),
+            comment=tidy_lines(comment),
             at=at,
         )
         audit.record(

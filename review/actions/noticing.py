@@ -9,6 +9,7 @@ from accounts.actions import audit
 from accounts.errors import NotAllowed
 from accounts.models import User
 from articles.actions import generation
+from articles.draft import tidy_lines
 from articles.models import Article, Edition
 from review import rules
 from review.models import Notice
@@ -34,7 +35,7 @@ def publish_notice(
     """
     if reason := rules.why_not_chair(actor):
         raise NotAllowed(reason)
-    words = text.strip()
+    words = tidy_lines(text)
     if not words:
         raise ValidationError({"text": "Say what readers have to know."})
     if kind not in KINDS:

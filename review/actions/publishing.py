@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 from accounts.actions import audit
 from accounts.models import User
 from articles.actions import generation
@@ -27,7 +25,9 @@ def shown_submission(edition: Edition) -> Submission | None:
     if submission := approved_or_down.order_by("state", "-approved_at", "-pk").first():
         return submission
     pending = rows.filter(state__in=OPEN_STATES, rule__pending_is_public=True)
-    explained = rows.filter(Q(state=State.WITHDRAWN, notices__isnull=False))
+    explained = rows.filter(
+        state=State.WITHDRAWN, notices__isnull=False, rule__pending_is_public=True
+    )
     return pending.first() or explained.first()
 
 

@@ -11,6 +11,7 @@ from accounts.actions.reauthentication import confirm_password
 from accounts.errors import NotAllowed, WrongState
 from accounts.models import User
 from accounts.rules import months_after, newest_declaration
+from articles.draft import tidy_lines
 from articles.models import Version
 from review import mail, rules
 from review.actions.deciding import insert_decision, open_assignment
@@ -74,7 +75,7 @@ def sign_submission(
             signer=actor,
             credential=credential,
             declaration=declaration,
-            interests=rules.current_interests(declaration, day=at.date()),
+            interests=rules.interests_that_count(person=actor, since=assignment.assigned_at, at=at),
             method=method,
             at=at,
         )
@@ -82,7 +83,7 @@ def sign_submission(
             submission=submission,
             actor=actor,
             kind=Decision.Kind.APPROVE,
-            comment=comment.strip(),
+            comment=tidy_lines(comment),
             at=at,
         )
         signature = Signature.objects.create(
@@ -93,7 +94,8 @@ def sign_submission(
             signed_at=at,
             **signature_fields(signed),
         )
-        signatures = list(Signature.objects.filter(submission=submission).order_by("pk"))
+        rows = Signature.objects.filter(submission=submission).select_related("signer")
+        signatures = rules.standing(list(rows.order_by("pk")))
         approved = not rules.missing_for_approval(rule=submission.rule, signatures=signatures)
         if approved:
             _approve(submission=submission, actor=actor, at=at)

@@ -8,6 +8,7 @@ from accounts.actions import audit
 from accounts.errors import NotAllowed, WrongState
 from accounts.models import User
 from articles.actions.locking import lock_edition
+from articles.draft import tidy_lines
 from articles.models import Version
 from review import mail, rules
 from review.actions.publishing import settle
@@ -51,7 +52,7 @@ def submit_version(*, actor: User, version_id: int, at: datetime, note: str = ""
             edition=edition,
             follows=rows.order_by("-pk").first(),
             rule=rule.frozen(),
-            note=note.strip(),
+            note=tidy_lines(note),
             submitted_by=actor,
             submitted_at=at,
             state_changed_at=at,

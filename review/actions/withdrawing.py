@@ -8,10 +8,11 @@ from django.db import transaction
 from accounts.actions import audit
 from accounts.errors import NotAllowed
 from accounts.models import User
+from articles.draft import tidy_lines
 from review import rules
 from review.actions.locking import lock_submission
 from review.actions.publishing import settle
-from review.models import Notice, Submission
+from review.models import Notice, Publication, Submission
 from review.models.submission import State
 
 
@@ -38,14 +39,19 @@ def withdraw_submission(
     With a `notice`, readers who saw the pending text find out what became of it.
 
     :raises NotAllowed: if `actor` may not, with the reason.
+    :raises ValidationError: if there is a notice about a text that readers never saw.
     :raises WrongState: if it is not open any more.
     """
-    words = notice.strip()
+    words = tidy_lines(notice)
     with transaction.atomic(durable=True):
         submission = lock_submission(submission_id)
         if reason := rules.why_not_withdraw(actor=actor, submission=submission):
             raise NotAllowed(reason)
         submission.require(State.SUBMITTED, State.UNDER_REVIEW)
+        if words and not Publication.objects.filter(submission=submission).exists():
+            raise ValidationError(
+                {"notice": "Readers never saw this text, so there is nothing to tell them."}
+            )
         submission.state = State.WITHDRAWN
         submission.state_changed_at = at
         submission.save(update_fields=["state", "state_changed_at"])
@@ -71,7 +77,7 @@ def retract_submission(*, actor: User, submission_id: int, notice: str, at: date
     :raises ValidationError: if the notice is empty.
     :raises WrongState: if it is not approved.
     """
-    words = notice.strip()
+    words = tidy_lines(notice)
     if not words:
         raise ValidationError({"notice": "Tell readers why the text was taken down."})
     with transaction.atomic(durable=True):

@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='reviewrule',
-            constraint=models.CheckConstraint(condition=models.Q(('approvals_needed__gte', 1)), name='rule_needs_an_approval'),
+            constraint=models.CheckConstraint(condition=models.Q(('approvals_needed__gte', 1)), name='rule_needs_an_approval', violation_error_message='At least one person must sign.'),
         ),
         migrations.AddConstraint(
             model_name='reviewrule',

@@ -66,7 +66,9 @@ class ReviewRule(models.Model):
                 violation_error_message="There is a rule for this specialty and audience already.",
             ),
             models.CheckConstraint(
-                condition=models.Q(approvals_needed__gte=1), name="rule_needs_an_approval"
+                condition=models.Q(approvals_needed__gte=1),
+                name="rule_needs_an_approval",
+                violation_error_message="At least one person must sign.",
             ),
             models.CheckConstraint(
                 condition=models.Q(months_to_next_review__gte=1), name="rule_has_a_next_review"

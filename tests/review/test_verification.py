@@ -128,6 +128,23 @@ def test_a_forged_signature_with_a_matching_digest_is_named_by_the_audit_trail(a
     assert "the audit trail knows another digest" in words
 
 
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("UPDATE review_signature SET payload = '{}'", "payload cannot be read"),
+        ("UPDATE review_signature SET payload = 'x'", "payload cannot be read"),
+        ("UPDATE articles_version SET content = '{}'", "content cannot be read"),
+        ("UPDATE articles_version SET content = 'x'", "content cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_is_named_and_the_rest_is_still_checked(approved, statement, named):
+    below_the_triggers(statement)
+    code, words = verify()
+    assert code == 1
+    assert named in words, words
+    assert "Publications:" in words
+
+
 def test_a_missing_trigger_is_named(approved):
     with connection.cursor() as cursor:
         table = TABLES_OF_EVIDENCE[0]

@@ -8,12 +8,14 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from accounts.actions.interests import DeclaredInterest, declare_interests
+from accounts.actions.users import change_password, set_password
 from accounts.errors import NotAllowed, WrongState
 from accounts.models import AuditEntry, Credential, User
 from accounts.models.user import Role
 from articles.actions.drafts import save_draft
 from articles.draft import DraftText
 from review.actions.signing import sign_submission
+from review.actions.withdrawing import withdraw_submission
 from review.models import Assignment, Publication, Signature, Submission
 from review.models.submission import State
 from review.signing import why_signature_does_not_hold
@@ -412,3 +414,110 @@ class TestTheNextVersion:
         pending.refresh_from_db()
         assert pending.latest_full_review_on == submission.latest_full_review_on
         assert pending.review_due_on == submission.review_due_on
+
+
+class TestAWayRound:
+    """What an attack on the rules found; each stays closed."""
+
+    def test_freezing_the_same_draft_again_makes_nobody_independent(
+        self, submission, editor, reviewer, administrator, chair
+    ):
+        from articles.actions.references import change_reference
+
+        reference = factories.make_reference(editor, key="source-9")
+        edition = factories.edit(
+            submission.edition, editor, body='<p>Cited.<cite data-refs="source-9"></cite></p>'
+        )
+        withdraw_submission(actor=editor, submission_id=submission.pk, at=AT)
+        first = factories.submit(factories.make_version(edition, editor), editor)
+        factories.approve(first, reviewer, chair)
+        cheat = factories.make_reviewer(
+            "Cheryl Cheat", verifier=administrator, roles=(Role.EDITOR, Role.REVIEWER)
+        )
+        change_reference(
+            actor=editor,
+            reference_id=reference.pk,
+            csl={**reference.csl, "title": "Another title"},
+            at=AT,
+        )
+        second = factories.submit(factories.make_version(edition, cheat), cheat)
+        assert second.version.draft_number == first.version.draft_number
+        force_assignment(second, cheat, chair)
+        with pytest.raises(NotAllowed, match="froze a draft"):
+            factories.sign(second, cheat)
+
+    def test_changing_a_cited_source_is_a_contribution(self, editor, administrator, chair):
+        from articles.actions.references import change_reference
+
+        factories.set_rule(approvals=1)
+        librarian = factories.make_reviewer(
+            "Libby Librarian", verifier=administrator, roles=(Role.EDITOR, Role.REVIEWER)
+        )
+        reference = factories.make_reference(editor, key="source-9")
+        edition = factories.make_edition(
+            editor, body='<p>Cited.<cite data-refs="source-9"></cite></p>'
+        )
+        change_reference(
+            actor=librarian,
+            reference_id=reference.pk,
+            csl={**reference.csl, "title": "Another title"},
+            at=AT,
+        )
+        submission = factories.make_submission(editor, edition=edition)
+        force_assignment(submission, librarian, chair)
+        refuse(submission, librarian, match="changed a source of a draft")
+
+    def test_a_conflict_cannot_be_taken_back_after_being_asked(self, editor, administrator, chair):
+        factories.set_rule(approvals=1)
+        submission = factories.make_submission(editor, body="<p>About Fictomab.</p>")
+        person = factories.make_reviewer(
+            "Tara Takeback",
+            verifier=administrator,
+            interests=[
+                DeclaredInterest(
+                    company="Fictional, Inc.", product="Fictomab®", kind="FEES", from_on=AT.date()
+                )
+            ],
+        )
+        factories.assign(submission, person, chair)
+        declare_interests(user=person, interests=[], at=AT + timedelta(minutes=1))
+        refuse(submission, person, match="declared an interest", at=AT + timedelta(minutes=2))
+
+    @pytest.mark.parametrize("company", ["Fictional, Inc.", "FICTIONAL  Ltd", "Ｆictional GmbH"])
+    def test_a_company_is_known_by_its_name_not_its_form(
+        self, editor, administrator, chair, company
+    ):
+        factories.set_rule(approvals=1)
+        submission = factories.make_submission(editor, body="<p>Paid for by Fictional.</p>")
+        person = factories.make_reviewer(
+            "Connie Conflict",
+            verifier=administrator,
+            interests=[DeclaredInterest(company=company, kind="FEES", from_on=AT.date())],
+        )
+        factories.assign(submission, person, chair)
+        refuse(submission, person, match="declared an interest")
+
+    def test_a_password_that_an_administrator_chose_signs_nothing(
+        self, submission, reviewer, administrator, chair
+    ):
+        factories.assign(submission, reviewer, chair)
+        set_password(actor=administrator, user_id=reviewer.pk, password="a chosen phrase", at=AT)
+        refuse(submission, reviewer, match="Choose one of your own", password="a chosen phrase")
+        change_password(user=reviewer, password="a phrase of my own", at=AT)
+        assert sign_submission(
+            actor=reviewer,
+            submission_id=submission.pk,
+            digest=submission.version.digest,
+            password="a phrase of my own",
+            at=AT,
+        ).approved
+
+    def test_an_approval_does_not_rest_on_somebody_who_was_let_go(
+        self, editor, reviewer, second_reviewer, chair
+    ):
+        factories.set_rule(approvals=2)
+        submission = factories.make_submission(editor)
+        factories.assign(submission, second_reviewer, chair)
+        factories.approve(submission, reviewer, chair)
+        User.objects.filter(pk=reviewer.pk).update(is_active=False)
+        assert not factories.sign(submission, second_reviewer).approved

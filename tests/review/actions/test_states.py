@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from accounts.errors import NotAllowed, WrongState
 from articles.models import Generation
@@ -236,3 +237,52 @@ class TestTakingDown:
         retract_submission(actor=chair, submission_id=submission.pk, notice="Wrong dose.", at=AT)
         with pytest.raises(WrongState, match="retracted now"):
             retract_submission(actor=chair, submission_id=submission.pk, notice="x", at=AT)
+
+
+class TestTheDatabaseItself:
+    """No statement types a state in (law 2)."""
+
+    def test_refuses_an_approval_without_the_signatures_that_the_rule_wants(
+        self, editor, reviewer, chair
+    ):
+        factories.set_rule(approvals=2)
+        submission = factories.make_submission(editor)
+        factories.approve(submission, reviewer, chair)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Submission.objects.update(state=State.APPROVED, approved_at=AT)
+
+    def test_refuses_a_submission_that_begins_approved(self, editor):
+        version = factories.make_version(factories.make_edition(editor), editor)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Submission.objects.create(
+                version=version,
+                edition=version.edition,
+                rule={"approvals_needed": 0},
+                submitted_by=editor,
+                submitted_at=AT,
+                state=State.APPROVED,
+                state_changed_at=AT,
+                approved_at=AT,
+            )
+
+    @pytest.mark.parametrize("state", ["SUBMITTED", "UNDER_REVIEW", "APPROVED"])
+    def test_refuses_to_open_what_is_closed(self, editor, chair, state):
+        submission = factories.make_submission(editor)
+        withdraw_submission(actor=chair, submission_id=submission.pk, at=AT)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Submission.objects.update(state=state)
+
+    def test_refuses_to_move_the_date_of_the_last_review(self, editor, reviewer, chair):
+        factories.set_rule(approvals=1)
+        factories.approve(factories.make_submission(editor), reviewer, chair)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Submission.objects.update(latest_full_review_on="2030-01-01")
+
+
+def test_a_withdrawal_tells_readers_nothing_of_a_text_they_never_saw(editor, chair):
+    factories.set_rule(pending=False)
+    submission = factories.make_submission(editor)
+    with pytest.raises(ValidationError, match="Readers never saw this text"):
+        withdraw_submission(actor=chair, submission_id=submission.pk, notice="x", at=AT)
+    withdraw_submission(actor=chair, submission_id=submission.pk, at=AT)
+    assert shown() is None
