@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 
 
 class ImprimaturAdminSite(admin.AdminSite):
@@ -22,6 +24,10 @@ class ImprimaturAdminSite(admin.AdminSite):
         # A row is deleted by itself, from its own page, or not at all.
         self.disable_action("delete_selected")
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Let no answer of the admin be stored, whatever Django's own routes ask for."""
+        return super().admin_view(view)
+
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in active people with the administrator's role, and superusers."""
         user = request.user
@@ -29,6 +35,7 @@ class ImprimaturAdminSite(admin.AdminSite):
             getattr(user, "is_staff", False) or getattr(user, "is_superuser", False)
         )
 
+    @method_decorator(never_cache)
     def login(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:

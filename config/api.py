@@ -79,7 +79,10 @@ def _moved_on(exc: WrongState) -> Response:
             typed=exc.typed.__dict__,
         )
     if isinstance(exc, FreezeRefused):
-        found = [row.__dict__ for row in exc.problems]
+        # Not above: the serializers' views ask the settings for this very module.
+        from articles.api.outputs import FindingSerializer
+
+        found = FindingSerializer(exc.problems, many=True).data
         return problems.respond(
             problems.FREEZE_REFUSED, exc.reason, current=exc.current, problems=found
         )

@@ -30,6 +30,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=_site.hostname)
 if not HTTPS:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+PROXY_COUNT = env.integer("PROXY_COUNT", default=0)
 
 # -- Applications -------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -101,7 +102,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000; "
+            # So that INSERT OR REPLACE meets the triggers that refuse a DELETE.
+            "PRAGMA recursive_triggers=ON;"
         ),
     }
 
@@ -137,7 +140,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_DISABLE_ACCESS_LOG = True
-AXES_IPWARE_PROXY_COUNT = env.integer("PROXY_COUNT", default=0)
+AXES_CLIENT_IP_CALLABLE = "accounts.client.client_address"
 AXES_VERBOSE = False
 
 # -- Review -------------------------------------------------------------------------------
@@ -183,7 +186,7 @@ SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.integer("PROXY_COUNT", default=0):
+if PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -226,7 +229,7 @@ REST_FRAMEWORK = {
         "anon": env.text("API_RATE_ANONYMOUS", "120/min"),
         "user": env.text("API_RATE_USER", "600/min"),
     },
-    "NUM_PROXIES": env.integer("PROXY_COUNT", default=0),
+    "NUM_PROXIES": PROXY_COUNT,
     "EXCEPTION_HANDLER": "config.api.problem",
 }
 SPECTACULAR_SETTINGS = {

@@ -1,5 +1,7 @@
 """The Atom feed of approved texts."""
 
+import re
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -13,6 +15,13 @@ from reader.views.answers import conditional_page
 from review.models import Publication
 
 SIZE = 50
+# All but the characters of XML 1.0 (https://www.w3.org/TR/xml/#charsets).
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_text(text: str) -> str:
+    """Return `text` without the characters that no XML document can hold, however escaped."""
+    return _NOT_XML.sub("", text)
 
 
 @require_safe
@@ -39,13 +48,13 @@ def feed(_request: HttpRequest) -> HttpResponse:
         edition, version = row.edition, row.submission.version
         address = absolute(page("article-for", edition.article.slug, edition.audience.slug))
         atom.add_item(
-            title=version.title,
+            title=xml_text(version.title),
             link=address,
             unique_id=address,
-            description=version.summary or version.title,
+            description=xml_text(version.summary or version.title),
             pubdate=row.first_published_at,
             updateddate=row.submission.approved_at,
-            categories=sorted(topic.name for topic in edition.article.topics.all()),
+            categories=sorted(xml_text(topic.name) for topic in edition.article.topics.all()),
         )
     response = HttpResponse(content_type=atom.content_type)
     atom.write(response, "utf-8")

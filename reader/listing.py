@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, Count, IntegerField, OuterRef, Subquery, When
 from django.http import QueryDict
 
-from articles.models import Audience, Topic
+from articles.models import Article, Audience, Topic
 from reader import paging
 from reader.addresses import page as address
 from reader.personalise import choose
@@ -18,11 +18,16 @@ from review.models import Publication
 from review.models.publication import PublicationQuerySet
 
 PAGE_SIZE = 20
+RELATED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One article in a list: what its link leads to and what is true of that text."""
+    """One article in a list: what its link leads to and what is true of that text.
+
+    `newest` says where the article stands in the list, if another text than the linked one put it
+    there on another day.
+    """
 
     url: str
     title: str
@@ -33,6 +38,16 @@ class Entry:
     day: datetime | None
     others: list[str] = field(default_factory=list)
     snippet: Sequence[tuple[str, bool]] = ()
+    newest: "Newest | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The text of an article that changed last: whom it is for and since when."""
+
+    readers: str
+    is_approved: bool
+    day: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +94,7 @@ def newest(
         size=size,
     )
     articles = [row.edition.article_id for row in page.rows]
+    placed_by = {row.edition_id for row in page.rows}
     texts = light(public.filter(edition__article__in=articles))
     by_article = defaultdict(list)
     for text in texts:
@@ -87,8 +103,55 @@ def newest(
     for article in articles:
         choice = choose(by_article[article], role=role, audiences=audiences, language=language)
         if choice is not None:
-            entries.append(entry(choice.publication, audiences, today=today, others=choice.others))
+            placing = next((row for row in by_article[article] if row.pk in placed_by), None)
+            entries.append(
+                entry(
+                    choice.publication,
+                    audiences,
+                    today=today,
+                    others=choice.others,
+                    newest_text=placing,
+                )
+            )
     return Listing(entries, page.newer_url, page.older_url)
+
+
+def related(
+    article: Article,
+    *,
+    audience: Audience,
+    audiences: Sequence[Audience],
+    language: str,
+    today: date,
+) -> list[Entry]:
+    """Return approved texts in `language` of other articles that share a topic with `article`.
+
+    `RELATED` at most, each article once: those that share most topics first, then the newest. Of
+    each article the text for `audience`, or else its newest; the link names it. One query.
+    """
+    public = Publication.objects.approved().filter(language=language)
+    topics = article.topics.order_by().values("pk")
+    same = Article.objects.filter(topics__in=topics).exclude(pk=article.pk).order_by()
+    nearest_text = (
+        public.filter(edition__article=OuterRef("edition__article"))
+        .alias(fits=Case(When(edition__audience=audience, then=1), default=0))
+        .order_by("-fits", "-changed_at", "-edition")
+        .values("edition")[:1]
+    )
+    shared = (
+        Topic.objects.filter(articles=OuterRef("edition__article"), pk__in=topics)
+        .order_by()
+        .values("articles")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    rows = light(
+        public.filter(edition__article__in=same.values("pk"), edition=Subquery(nearest_text))
+    ).alias(shared=Subquery(shared, output_field=IntegerField()))
+    return [
+        entry(row, audiences, today=today, by_audience=True)
+        for row in rows.order_by("-shared", "-changed_at", "-edition")[:RELATED]
+    ]
 
 
 def light(rows: PublicationQuerySet) -> PublicationQuerySet:
@@ -120,8 +183,12 @@ def entry(
     others: Iterable[Publication] = (),
     snippet: Sequence[tuple[str, bool]] = (),
     by_audience: bool = False,
+    newest_text: Publication | None = None,
 ) -> Entry:
-    """Return what a list says of `publication`; with `by_audience` its link names this text."""
+    """Return what a list says of `publication`; with `by_audience` its link names this text.
+
+    `newest_text` is the one that decided where the article stands in the list.
+    """
     by_id = {row.pk: row for row in audiences}
     audience = by_id[publication.edition.audience_id]
     submission, slug = publication.submission, publication.edition.article.slug
@@ -133,6 +200,13 @@ def entry(
             badges.append("REVIEW_OVERDUE")
     else:
         badges.append("PENDING")
+    day = _day(publication)
+    newest = None
+    if newest_text is not None and newest_text.pk != publication.pk:
+        its_day = _day(newest_text)
+        if its_day.date() != day.date():
+            its_readers = readers_of(by_id[newest_text.edition.audience_id])
+            newest = Newest(its_readers, newest_text.is_approved, its_day)
     arguments: tuple[Any, ...] = (slug, audience.slug) if by_audience else (slug,)
     return Entry(
         url=address("article-for" if by_audience else "article", *arguments),
@@ -141,7 +215,13 @@ def entry(
         readers=readers_of(audience),
         badges=badges,
         is_approved=publication.is_approved,
-        day=submission.approved_at or submission.submitted_at,
+        day=day,
         others=[readers_of(by_id[row.edition.audience_id]) for row in others],
         snippet=snippet,
+        newest=newest,
     )
+
+
+def _day(publication: Publication) -> datetime:
+    """Return when a text was approved, or else submitted."""
+    return publication.submission.approved_at or publication.submission.submitted_at

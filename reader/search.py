@@ -25,7 +25,12 @@ SHORTEST_STEM = 4
 _WORDS = re.compile(r'"[^"]*"|\S+')
 _NOT_INDEXED = re.compile(r"[^\w\-.]+|(?<!\w)[-.]+|[-._]+(?!\w)|_")
 _CJK = r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_CJK_SPACE = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
+# Signs that Chinese is written with: full-width ones, quotes, dashes, dots. Half-width ones close
+# up only on the side where no space is ever written.
+_CJK_SIGNS = r"\u3000-\u3004\u3008-\u303f\uff01-\uff65\u2018\u2019\u201c\u201d\u2026\u2014\u00b7/"
+_CJK_SPACE = re.compile(
+    rf"(?<=[{_CJK}{_CJK_SIGNS}(\[]) (?=[{_CJK}])|(?<=[{_CJK}]) (?=[{_CJK_SIGNS})\].,;:!?%])"
+)
 _CJK_RUN = re.compile(rf"[{_CJK}](?: [{_CJK}])+")
 
 
@@ -207,10 +212,11 @@ def snippet(text: str, wanted: Sequence[str]) -> list[tuple[str, bool]]:
     parts: list[tuple[str, bool]] = []
     at = 0
     for match in pattern.finditer(stretch) if pattern else ():
-        parts += [(stretch[at : match.start()], False), (match.group(), True)]
+        parts.append((_unspaced(stretch, at, match.start()), False))
+        parts.append((_unspaced(stretch, match.start(), match.end()), True))
         at = match.end()
-    parts.append((stretch[at:], False))
-    shown = [(_unspaced(words), hit) for words, hit in parts if words]
+    parts.append((_unspaced(stretch, at, len(stretch)), False))
+    shown = [(words, hit) for words, hit in parts if words]
     before = [("… ", False)] if start else []
     return [*before, *shown, *([(" …", False)] if end < len(text) else [])]
 
@@ -233,6 +239,13 @@ def _stem(term: str) -> str:
     return term
 
 
-def _unspaced(words: str) -> str:
-    """Close the gaps that were put between Chinese characters for the index."""
-    return _CJK_SPACE.sub("", words)
+def _unspaced(text: str, start: int, end: int) -> str:
+    """Return a part of `text` without the gaps that were put beside Chinese characters for the
+    index; what stands on the other side of the part's edges counts.
+    """
+    kept, at = [], start
+    for gap in _CJK_SPACE.finditer(text):
+        if start <= gap.start() < end:
+            kept.append(text[at : gap.start()])
+            at = gap.end()
+    return "".join([*kept, text[at:end]])

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from axes.helpers import get_client_ip_address
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from accounts.client import client_address
 
 QUESTIONS = 5
 WINDOW_MINUTES = 10
@@ -16,8 +17,7 @@ def is_flooding(request: HttpRequest, *, at: datetime) -> bool:
 
     The address goes into the cache only as a keyed hash that differs each day, for ten minutes.
     """
-    address = str(get_client_ip_address(request) or "")
-    key = "question-" + salted_hmac(f"question {at:%Y-%m-%d}", address).hexdigest()
+    key = "question-" + salted_hmac(f"question {at:%Y-%m-%d}", client_address(request)).hexdigest()
     if cache.add(key, 1, timeout=WINDOW_MINUTES * 60):
         return False
     try:

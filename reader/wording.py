@@ -48,6 +48,36 @@ SPECIALTIES = (
     _noop("Dermatology"),
     _noop("Clinical pharmacy"),
     _noop("Pharmacy"),
+    _noop("Gastroenterology"),
+)
+# Topics, and what is said of them, as the demo names them.
+TOPICS = (
+    _noop("Tofacitinib"),
+    _noop("A JAK inhibitor: what it is, what has been shown, and what to watch for."),
+    _noop("Sjögren’s disease"),
+    _noop(
+        "An autoimmune disease that causes dryness and can affect other organs, the lungs among them."
+    ),
+    _noop("Interstitial lung disease"),
+    _noop("Inflammation and scarring of lung tissue: how it is found and treated."),
+    _noop("Rheumatoid arthritis"),
+    _noop("Long-term inflammation of the joints, and its treatment."),
+    _noop("Psoriatic arthritis"),
+    _noop("Inflammation of joints in people with psoriasis."),
+    _noop("Ulcerative colitis"),
+    _noop("Long-term inflammation of the large bowel."),
+    _noop("Drug safety"),
+    _noop("Risks of medicines, warnings by authorities, and what to check."),
+    _noop("Groups of medicines"),
+    _noop("How medicines are named and sorted, and what a name does and does not say."),
+    _noop("Vaccination"),
+    _noop("Vaccines around treatments that weaken the defences."),
+    _noop("Screening"),
+    _noop("Whom to examine, how, and what the guidelines say about it."),
+    _noop("Methotrexate"),
+    _noop("A conventional medicine for inflammatory arthritis."),
+    _noop("Research integrity"),
+    _noop("Corrections, retractions and what they mean for a text."),
 )
 LANGUAGES = {"en": _noop("English"), "zh": _noop("Chinese")}
 

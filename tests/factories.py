@@ -1,5 +1,6 @@
 """Plain functions that make rows the way people do: through the actions."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -15,7 +16,7 @@ from articles.actions.editions import create_article
 from articles.actions.freezing import freeze
 from articles.actions.references import add_reference
 from articles.draft import DraftText
-from articles.models import Audience, Edition, Reference, Version
+from articles.models import Audience, Contribution, Edition, Reference, Version
 from review.actions.assigning import assign_reviewer
 from review.actions.signing import Signed, sign_submission
 from review.actions.submitting import submit_version
@@ -163,6 +164,16 @@ def make_version(
         change_note=change_note,
         change_class=change_class,
         at=at,
+    )
+
+
+def freezings(editions: Iterable[Edition], user: User, *, at: datetime = AT) -> list[Contribution]:
+    """Add in bulk the contribution that a version of each of `editions` needs."""
+    return Contribution.objects.bulk_create(
+        Contribution(
+            edition=edition, user=user, kind=Contribution.Kind.FROZE, draft_number=1, at=at
+        )
+        for edition in editions
     )
 
 

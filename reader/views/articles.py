@@ -14,6 +14,7 @@ from reader.addresses import absolute, page
 from reader.context import page_context
 from reader.cookies import chosen_role
 from reader.forms import AskForm
+from reader.listing import related
 from reader.personalise import Choice, choose, known_role, opened
 from reader.status import status_of
 from reader.views.answers import conditional_page, forbid_indexing
@@ -159,6 +160,13 @@ def _answer_gone(
         readers=wording.readers_of(audience),
         notices=article_page.notices_on(publication),
         article=publication.edition.article,
+        related=related(
+            publication.edition.article,
+            audience=audience,
+            audiences=audiences,
+            language=translation.get_language() or settings.LANGUAGE_CODE,
+            today=timezone.now().date(),
+        ),
     )
     return forbid_indexing(render(request, "reader/gone.html", context, status=410))
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -14,6 +14,7 @@ from reader import article_page, history, wording
 from reader.addresses import page
 from reader.context import page_context
 from reader.cookies import chosen_role
+from reader.listing import related
 from reader.personalise import choose, known_role
 from reader.views.answers import conditional_page, forbid_indexing
 from review.models import Publication
@@ -119,6 +120,13 @@ def version(request: HttpRequest, slug: str, audience: str, number: int) -> Http
         ],
     )
     if not found.is_readable:
+        context["related"] = related(
+            own,
+            audience=its_audience,
+            audiences=audiences,
+            language=translation.get_language() or settings.LANGUAGE_CODE,
+            today=timezone.now().date(),
+        )
         return forbid_indexing(render(request, "reader/gone.html", context, status=410))
     content = article_page.read_text(found.submission.version)
     against = article_page.source_notices(found.submission.version)

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles.models import Topic
 from reader.addresses import absolute, page, prefix
 from review.models import Publication
 
@@ -23,7 +22,9 @@ MOST_ADDRESSES = 50_000
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List approved texts, each with its counterparts in other languages. Two queries."""
+    """List approved texts and the topics with a text to read, each with its counterparts in other
+    languages. Two queries.
+    """
     rows = (
         Publication.objects.approved()
         .order_by("-changed_at", "-edition")
@@ -42,8 +43,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         for name in PAGES
         for code, _name in settings.LANGUAGES
     ]
-    for slug in Topic.objects.order_by("pk").values_list("slug", flat=True):
-        paths = {code: page("topic", slug, language=code) for code, _n in settings.LANGUAGES}
+    for slug, codes in _topics().items():
+        paths = {code: page("topic", slug, language=code) for code in codes}
         urls += [_address(paths, code=code) for code in paths]
     for (slug, audience), days in texts.items():
         paths = {code: page("article-for", slug, audience, language=code) for code in days}
@@ -52,6 +53,19 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return render(
         request, "reader/sitemap.xml", context, content_type="application/xml; charset=utf-8"
     )
+
+
+def _topics() -> dict[str, list[str]]:
+    """Return for each topic with a text to read the languages that have one. One query."""
+    found: dict[str, list[str]] = defaultdict(list)
+    topic = "edition__article__topics"
+    rows = Publication.objects.readable().filter(
+        **{f"{topic}__isnull": False}, language__in=dict(settings.LANGUAGES)
+    )
+    pairs = rows.order_by(topic, "language").values_list(f"{topic}__slug", "language").distinct()
+    for slug, language in pairs:
+        found[slug].append(language)
+    return found
 
 
 def _address(paths: dict[str, str], *, code: str, day: Any = None) -> dict[str, Any]:

@@ -7,32 +7,36 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.errors import NotAllowed
 from accounts.models import User
-from articles.models import Article
-from reader import paging
+from reader import article_page, paging
 from reader.actions.questions import ask_question, handle_question
 from reader.addresses import page
 from reader.context import page_context
+from reader.cookies import chosen_role
 from reader.forms import AskForm
 from reader.models import Question
+from reader.personalise import choose
 from reader.throttle import WINDOW_MINUTES, is_flooding
 from reader.views.answers import forbid_indexing, public_page
 from reader.views.origin import same_origin
 from review.models import Publication
 
 QUEUE_SIZE = 25
+# More than twice the longest question, each character of it written like `%F0%9F%A9%BA`.
+LARGEST_BODY = 64 * 1024
 
 
 @require_safe
 @public_page
 def questions(request: HttpRequest) -> HttpResponse:
     """Show the form for a question, about an article where `?article=` names one."""
-    article = _article(request.GET.get("article", ""))
-    form = AskForm(initial={"article": article.slug if article else ""})
-    return _form(request, form, article, status=200)
+    about = _about(request, request.GET.get("article", ""))
+    form = AskForm(initial={"article": about.edition.article.slug if about else ""})
+    return _form(request, form, about, status=200)
 
 
 @require_POST
@@ -40,10 +44,12 @@ def questions(request: HttpRequest) -> HttpResponse:
 @same_origin
 def ask(request: HttpRequest) -> HttpResponse:
     """File a question for the editors and say what happens next."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+        return _too_large(request)
     form = AskForm(request.POST)
-    article = _article(request.POST.get("article", ""))
+    about = _about(request, request.POST.get("article", ""))
     if not form.is_valid():
-        return _form(request, form, article, status=400)
+        return _form(request, form, about, status=400)
     now = timezone.now()
     if is_flooding(request, at=now):
         message = gettext(
@@ -51,7 +57,8 @@ def ask(request: HttpRequest) -> HttpResponse:
             "one again in %(minutes)s minutes; it is still in the form."
         )
         form.add_error(None, message % {"minutes": WINDOW_MINUTES})
-        return _form(request, form, article, status=429)
+        return _form(request, form, about, status=429)
+    article = about.edition.article if about else None
     try:
         ask_question(
             article=article,
@@ -62,22 +69,24 @@ def ask(request: HttpRequest) -> HttpResponse:
         )
     except ValidationError as exc:
         form.add_error(None, exc.messages)
-        return _form(request, form, article, status=400)
+        return _form(request, form, about, status=400)
     answer = "answer=yes&" if form.cleaned_data["reply_to"] else ""
-    about = f"article={article.slug}" if article else ""
-    return redirect(f"{page('question-thanks')}?{answer}{about}".rstrip("?&"))
+    back = f"article={article.slug}" if article else ""
+    return redirect(f"{page('question-thanks')}?{answer}{back}".rstrip("?&"))
 
 
 @require_safe
 @public_page
 def thanks(request: HttpRequest) -> HttpResponse:
     """Say what happens with a question."""
-    article = _article(request.GET.get("article", ""))
+    about = _about(request, request.GET.get("article", ""))
+    article = about.edition.article if about else None
     context = page_context(request, article=article, wants_answer="answer" in request.GET)
     return forbid_indexing(render(request, "reader/question_thanks.html", context))
 
 
 @require_safe
+@never_cache
 @login_required
 def queue(request: HttpRequest) -> HttpResponse:
     """List readers' questions for editors and chairs, open ones first asked for."""
@@ -116,6 +125,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
+@never_cache
 @login_required
 def handle(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark a question as answered or closed."""
@@ -141,22 +151,45 @@ def _handler(request: HttpRequest) -> User:
     return user
 
 
-def _article(slug: str) -> Article | None:
-    """Return the article that a question is about, if it is public."""
+def _about(request: HttpRequest, slug: str) -> Publication | None:
+    """Return the text that this reader is shown of the article a question is about.
+
+    None without a slug, and where every text of the article was taken down.
+
+    :raises Http404: if nothing of such an article was ever public.
+    """
     if not slug:
         return None
-    public = Publication.objects.filter(edition__article__slug=slug[:120])
-    found = public.select_related("edition__article").order_by("pk").first()
-    if found is None:
+    publications = article_page.publications_of(slug[:120])
+    if not publications:
         raise Http404
-    return found.edition.article
+    choice = choose(
+        publications,
+        role=chosen_role(request),
+        audiences=article_page.audiences(),
+        language=translation.get_language() or settings.LANGUAGE_CODE,
+    )
+    return choice.publication if choice else None
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    """Answer what is far too long to be a question without reading it."""
+    form = AskForm({})
+    form.errors.clear()
+    message = gettext(
+        "What was sent is far longer than a question can be, so it was not read. Go back in your "
+        "browser to find your text, and shorten it to 2,000 characters."
+    )
+    form.add_error(None, message)
+    return _form(request, form, None, status=413)
 
 
 def _form(
-    request: HttpRequest, form: AskForm, article: Article | None, *, status: int
+    request: HttpRequest, form: AskForm, about: Publication | None, *, status: int
 ) -> HttpResponse:
+    article = about.edition.article if about else None
     context = page_context(
-        request, ask_form=form, article=article, canonical_path=page("questions")
+        request, ask_form=form, article=article, about=about, canonical_path=page("questions")
     )
     response = render(request, "reader/questions.html", context, status=status)
     return forbid_indexing(response) if article or form.errors else response

@@ -43,6 +43,7 @@ def many_articles(editor: User, count: int) -> None:
     Version.objects.bulk_create(
         Version(
             edition=edition,
+            contribution=freezing,
             number=1,
             draft_number=1,
             title=f"Title {edition.pk}",
@@ -56,7 +57,7 @@ def many_articles(editor: User, count: int) -> None:
             frozen_by=editor,
             frozen_at=AT,
         )
-        for edition in editions
+        for edition, freezing in zip(editions, factories.freezings(editions, editor), strict=True)
     )
 
 

@@ -120,7 +120,6 @@ def accepted(door, desk) -> dict:
             "comment": "Read in full.",
         },
         "request-changes": {"comment": "Name the dose."},
-        "withdraw": {"notice": "Taken back by its editor."},
         "retract": {"notice": "A figure was wrong."},
         "notices": against if noun == "references" else notice,
         "references": SOURCE,

@@ -16,37 +16,53 @@ from articles.models import (
 from review.models import Assignment, Decision, Publication, Signature, Submission
 from tests import factories
 from tests.api.conftest import V1, program
+from tests.triggers import triggers_off
 
 LISTS = ["articles/", "publications/", "editions/", "submissions/", "references/"]
 ONE = ["articles/{slug}/", "publications/{edition}/", "versions/{version}/"]
 
 
 def copies(row, count, **fields):
-    """Return copies of a row, each with the fields that `fields` make of its number."""
+    """Return copies of a row; `fields` are what differs, or what makes it of each one's number."""
     model = type(row)
     kept = {
         f.attname: getattr(row, f.attname) for f in model._meta.concrete_fields if not f.primary_key
     }
     made = [
-        model(**kept | {name: make(number) for name, make in fields.items()})
-        for number in range(count)
+        model(**kept | {name: v(n) if callable(v) else v for name, v in fields.items()})
+        for n in range(count)
     ]
     return model.objects.bulk_create(made)
 
 
+def frozen(version, count, **fields):
+    """Return copies of a version, each with a freezing and a digest of its own."""
+    freezings = copies(version.contribution, count)
+    return copies(
+        version,
+        count,
+        contribution_id=lambda n: freezings[n].pk,
+        digest=lambda n: f"{freezings[n].pk:064}",
+        **fields,
+    )
+
+
 def grow(count, approved, reference) -> None:
-    """Add `count` approved and public articles, each with all that hangs on one."""
+    """Add `count` approved and public articles, each with all that hangs on one.
+
+    Past the triggers: no submission begins as an approved one.
+    """
+    with triggers_off():
+        _grow(count, approved, reference)
+
+
+def _grow(count, approved, reference) -> None:
     start = Article.objects.count()
     articles = copies(approved.edition.article, count, slug=lambda n: f"a-{start}-{n}")
     topic = Topic.objects.get_or_create(slug="joints", name="Joints")[0]
     topic.articles.add(*articles)
     editions = copies(approved.edition, count, article_id=lambda n: articles[n].pk)
-    versions = copies(
-        approved.version,
-        count,
-        edition_id=lambda n: editions[n].pk,
-        digest=lambda n: f"{start + n:064}",
-    )
+    versions = frozen(approved.version, count, edition_id=lambda n: editions[n].pk)
     submissions = copies(
         approved,
         count,
@@ -76,10 +92,33 @@ def grow(count, approved, reference) -> None:
         )
         for n in range(count)
     )
+    grow_the_board(count, approved, articles)
+    last = approved.edition.versions.count()
+    frozen(approved.version, count, number=lambda n: last + n + 1, change_class="SUBSTANTIVE")
     references = copies(
         reference, count, key=lambda n: f"r-{start}-{n}", doi=lambda n: f"10.5555/{start}.{n}"
     )
     copies(reference.notices.get(), count, reference_id=lambda n: references[n].pk)
+
+
+def grow_the_board(count, approved, articles) -> None:
+    """Add an open submission of another edition of each article: lists say what it wants."""
+    public = factories.audience("public").pk
+    editions = copies(
+        approved.edition,
+        count,
+        article_id=lambda n: articles[n].pk,
+        audience_id=public,
+    )
+    versions = frozen(approved.version, count, edition_id=lambda n: editions[n].pk)
+    copies(
+        approved,
+        count,
+        edition_id=lambda n: editions[n].pk,
+        version_id=lambda n: versions[n].pk,
+        state="UNDER_REVIEW",
+        approved_at=None,
+    )
 
 
 @pytest.fixture
@@ -146,7 +185,10 @@ class TestTheFactsThatGrowBuilds:
 
         assert first["texts"][0]["status"] == second["texts"][0]["status"]
         assert first["topics"] == [{"slug": "joints", "name": "Joints"}]
-        for model in (Assignment, Decision, Signature, Edition, Version):
+        for model in (Assignment, Decision, Signature, Publication):
             assert model.objects.count() == 2, model
+        for model in (Edition, Submission):
+            assert model.objects.count() == 3, model
+        assert Version.objects.count() == 4
         assert Reference.objects.count() == 2
         assert CitedReference.objects.count() == 0

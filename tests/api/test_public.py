@@ -178,6 +178,26 @@ class TestWhatWasTakenDown:
         assert shown.json()["status"]["code"] == "SUBMITTED"
         problem_of(api.get(url), 404, "not-found")
 
+    def test_a_pending_text_withdrawn_with_a_notice_is_gone_with_it(self, api, editor):
+        factories.set_rule(pending=True)
+        submission = factories.make_submission(editor)
+        url = f"{V1}/submissions/{submission.pk}/withdraw/"
+
+        done = program(editor).post(url, {"notice": "It was not ready."}, format="json")
+
+        assert done.json()["status"]["code"] == "WITHDRAWN"
+        assert (
+            "It was not ready." in problem_of(api.get(address(submission)), 410, "gone")["detail"]
+        )
+
+    def test_a_notice_on_a_text_that_nobody_saw_names_its_field(self, api, editor):
+        submission = factories.make_submission(editor)
+        url = f"{V1}/submissions/{submission.pk}/withdraw/"
+
+        response = program(editor).post(url, {"notice": "Never seen."}, format="json")
+
+        assert list(problem_of(response, 400, "bad-input")["errors"]) == ["notice"]
+
     def test_a_pending_version_beside_an_approved_one_is_not_public(self, api, approved, editor):
         factories.set_rule(pending=True)
         second = newer(approved, editor)

@@ -226,7 +226,26 @@ class TestArticles:
         assert changed == [("anwser", "answer")]
 
 
+class TestNotices:
+    def test_the_first_words_do_not_repeat_the_heading(self):
+        notices = [step["notice"] for _, step in STEPS_TAKEN if step.get("notice")]
+
+        assert notices
+        for text in notices:
+            assert not re.match(r"(Retracted|Retraction|Withdrawn|Withdrawal|Caution)\b", text)
+
+
 class TestPeople:
+    def test_one_person_of_each_role_is_offered_for_signing_in(self):
+        offered = [person for person in PEOPLE.values() if person.get("sign_in") is True]
+
+        assert [(person["roles"], person["name"]) for person in offered] == [
+            (["editor"], "Ida Draft"),
+            (["reviewer"], "Bo Specimen"),
+            (["chair"], "Casey Placeholder"),
+            (["administrator"], "Ash Dummy"),
+        ]
+
     def test_nobody_has_a_real_address_or_licence(self):
         for key, person in PEOPLE.items():
             assert person["email"] == f"{key}@demo.invalid"

@@ -10,9 +10,10 @@ from django.db import connection
 
 from articles.actions.editions import add_edition
 from articles.draft import DraftText
-from articles.models import Article, Edition, Version
+from articles.models import Article, Contribution, Edition, Version
 from review.models import Publication, Submission
 from tests import factories
+from tests.triggers import triggers_off
 
 NOW = factories.AT + timedelta(days=1)
 
@@ -125,10 +126,15 @@ def multiply(submission: Submission, number: int) -> None:
     for row, one in zip(editions, articles, strict=True):
         row.pk, row.article = None, one
     editions = Edition.objects.bulk_create(editions)
+    freezings = [Contribution.objects.get(pk=version.contribution_id) for _ in editions]
+    for copy, row in zip(freezings, editions, strict=True):
+        copy.pk, copy.edition = None, row
+    freezings = Contribution.objects.bulk_create(freezings)
     versions = []
-    for row in editions:
+    for row, freezing in zip(editions, freezings, strict=True):
         copy = Version.objects.get(pk=version.pk)
         copy.pk, copy.edition, copy.digest = None, row, f"{row.pk:064d}"
+        copy.contribution = freezing
         versions.append(copy)
     versions = Version.objects.bulk_create(versions)
     submissions = []
@@ -136,7 +142,8 @@ def multiply(submission: Submission, number: int) -> None:
         copy = Submission.objects.get(pk=submission.pk)
         copy.pk, copy.edition_id, copy.version = None, row.edition_id, row
         submissions.append(copy)
-    submissions = Submission.objects.bulk_create(submissions)
+    with triggers_off():  # no submission begins approved
+        submissions = Submission.objects.bulk_create(submissions)
     Publication.objects.bulk_create(
         Publication(
             edition_id=row.edition_id,

@@ -4,6 +4,8 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.actions.editions import change_article
 from articles.actions.references import record_notice
@@ -13,7 +15,7 @@ from review.actions.deciding import recuse
 from review.actions.noticing import publish_notice
 from review.actions.withdrawing import retract_submission, withdraw_submission
 from tests import factories
-from tests.reader.conftest import NOW, json_ld, url, words
+from tests.reader.conftest import NOW, json_ld, multiply, url, words
 
 BODY = (
     '<h2>First</h2><p>One claim.<cite data-refs="b-1"></cite> Another.'
@@ -316,6 +318,51 @@ class TestGone:
         assert json_ld(response) == {}
         assert "noindex" in response.content.decode()
         assert client.get(url(submission, "clinician")).status_code == 410
+
+    def test_other_approved_texts_on_its_topics_are_offered(
+        self, client, approve, pending, submit_edition, chair
+    ):
+        one, two = (Topic.objects.create(slug=name, name=name) for name in ("one", "two"))
+        gone = approve(question="What is gone?")
+        gone.edition.article.topics.add(one, two)
+        both = approve(question="Of both?", slug="public")
+        both.edition.article.topics.add(one, two)
+        submit_edition(both.edition.article, "clinician", title="Of both, for clinicians?")
+        for number in range(4):
+            approve(question=f"Of one, {number}?").edition.article.topics.add(one)
+        approve(question="Of neither?")
+        pending(question="Not approved?").edition.article.topics.add(one, two)
+        retract_submission(
+            actor=chair, submission_id=gone.pk, notice="It was wrong.", at=factories.AT
+        )
+        version = gone.version.number
+        for path in (url(gone), f"{url(gone)}history/clinician/{version}/"):
+            response = client.get(path)
+            assert response.status_code == 410
+            html = response.content.decode()
+            titles = re.findall(r'entry__title"><a href="([^"]+)">([^<]+)<', html)
+            assert "Other texts on this" in html
+            assert [title for _url, title in titles] == [
+                "Of both, for clinicians?",
+                "Of one, 3?",
+                "Of one, 2?",
+            ]
+            assert titles[0][0] == url(both, "clinician")
+
+    def test_other_texts_cost_one_query_however_many(self, client, approve, chair):
+        topic = Topic.objects.create(slug="one", name="One")
+        gone, other = approve(question="What is gone?"), approve(question="What else?")
+        gone.edition.article.topics.add(topic)
+        retract_submission(
+            actor=chair, submission_id=gone.pk, notice="It was wrong.", at=factories.AT
+        )
+        with CaptureQueriesContext(connection) as none:
+            assert "Other texts on this" not in words(client.get(url(gone)))
+        other.edition.article.topics.add(topic)
+        multiply(other, 200)
+        with CaptureQueriesContext(connection) as many:
+            assert "Other texts on this" in words(client.get(url(gone)))
+        assert len(many) == len(none)
 
     def test_a_withdrawn_text_with_a_notice_is_410(self, client, editor, pending):
         submission = pending()

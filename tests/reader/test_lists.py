@@ -57,6 +57,27 @@ class TestHome:
         assert "For clinicians?" in html
         assert "For everyone?" not in html
 
+    def test_where_another_text_placed_the_article_that_text_is_named(
+        self, client, editor, reviewer, chair, submit_edition
+    ):
+        factories.set_rule(approvals=1, pending=True)
+        older = factories.make_submission(editor, slug="public", question="For everyone?")
+        factories.approve(older, reviewer, chair)
+        newer = submit_edition(
+            older.edition.article, "clinician", title="For clinicians?", approved=False
+        )
+        factories.approve(newer, reviewer, chair, at=factories.AT + timedelta(hours=20))
+        page = words(client.get("/"))
+        assert "Recently approved For everyone?" in page
+        assert (
+            "Newest text approved on 23 November 2026 (for clinicians) "
+            "This text approved on 22 November 2026 For the public; also for clinicians"
+        ) in page
+        client.cookies["reader_role"] = "clinician"
+        page = words(client.get("/"))
+        assert "For clinicians? Approved on 23 November 2026 For clinicians" in page
+        assert "Newest text" not in page
+
     def test_it_costs_the_same_with_many_articles(self, client, approve, topic):
         submission = approve()
         submission.edition.article.topics.add(topic)

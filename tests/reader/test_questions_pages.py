@@ -5,8 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry
+from articles.models import Article
 from reader.models import Question
 from reader.throttle import QUESTIONS
+from reader.views.questions import LARGEST_BODY
+from review.actions.withdrawing import retract_submission
 from tests import factories
 from tests.reader.conftest import words
 
@@ -88,6 +91,26 @@ class TestAsking:
         )
         assert response.status_code == 302
 
+    def test_behind_a_proxy_only_the_flooding_client_is_held_back(self, client, db, settings):
+        settings.PROXY_COUNT = 1
+        flooding = FROM_HERE | {"X-Forwarded-For": "203.0.113.9"}
+        statuses = [ask(client, headers=flooding).status_code for _ in range(QUESTIONS + 1)]
+        assert statuses[-1] == 429
+        other = FROM_HERE | {"X-Forwarded-For": "192.0.2.7"}
+        assert ask(client, headers=other).status_code == 302
+
+    @pytest.mark.parametrize("field", ["text", "reply_to", "website", "more"])
+    def test_what_is_far_too_long_is_neither_read_nor_sent_back(self, client, db, field):
+        response = ask(client, **{field: "x" * LARGEST_BODY})
+        assert response.status_code == 413
+        assert "far longer than a question can be" in words(response)
+        assert "Write your question." not in words(response)
+        assert "xxxxxxxx" not in response.content.decode()
+        assert not Question.objects.exists()
+
+    def test_the_longest_question_is_not_too_long(self, client, db):
+        assert ask(client, text="\N{STETHOSCOPE}" * 2000).status_code == 302
+
     def test_a_post_from_another_site_is_refused(self, client, db):
         assert ask(client, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
         assert not Question.objects.exists()
@@ -95,6 +118,29 @@ class TestAsking:
     def test_an_article_that_is_not_public_cannot_be_asked_about(self, client, editor):
         article = factories.make_edition(editor).article
         assert ask(client, article=article.slug).status_code == 404
+
+    def test_the_form_names_the_published_title_not_the_question_at_the_desk(self, client, approve):
+        article = approve(question="What is signed?").edition.article
+        Article.objects.filter(pk=article.pk).update(question="What nobody has reviewed?")
+        page = words(client.get(f"/questions/?article={article.slug}"))
+        assert "About the article: What is signed?" in page
+        assert "nobody has reviewed" not in page
+        refused = words(ask(client, article=article.slug, text=""))
+        assert "About the article: What is signed?" in refused
+        assert "nobody has reviewed" not in refused
+
+    def test_an_article_without_a_text_to_read_is_not_named(self, client, approve, chair):
+        submission = approve(question="What is signed?")
+        slug = submission.edition.article.slug
+        retract_submission(
+            actor=chair, submission_id=submission.pk, notice="Wrong.", at=factories.AT
+        )
+        page = words(client.get(f"/questions/?article={slug}"))
+        assert "Ask a question" in page
+        assert "About the article" not in page
+        assert "What is signed?" not in page
+        assert ask(client, article=slug).status_code == 302
+        assert Question.objects.get().article is None
 
     def test_the_form_is_on_the_article_page_without_a_token(self, client, approve):
         slug = approve().edition.article.slug

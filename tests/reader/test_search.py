@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from articles.content.plain import search_text
 from reader.search import LONGEST, search, snippet, terms
 from review.actions.withdrawing import retract_submission
 from tests import factories
@@ -162,10 +163,25 @@ class TestSnippet:
     def test_chinese_is_closed_up_again(self):
         parts = snippet("用 于 类 风 湿 关 节 炎 。", ["类 风 湿"])
         assert parts == [
-            ("用 于 ".replace(" ", "") + " ", False),
+            ("用于", False),
             ("类风湿", True),
-            (" 关节炎 。", False),
+            ("关节炎。", False),
         ]
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "改善病情抗风湿药。",
+            "称为“靶向”药，属于‘合成’类。",
+            "托法替布属于（口服）药……",
+            "关节/肺 (托法替布) 与 JAK 抑制剂, 5 mg",
+        ],
+    )
+    @pytest.mark.parametrize("term", ["抗 风 湿 药", "靶 向", "托 法 替", "肺"])
+    def test_chinese_reads_as_it_was_written(self, written, term):
+        parts = snippet(search_text(written), [term])
+        assert "".join(words for words, _hit in parts) == written
+        assert any(hit for _words, hit in parts) == (term.replace(" ", "") in written)
 
 
 class TestPage:

@@ -1,10 +1,11 @@
 """Every word that readers see is there in Chinese, and the compiled file is the written one."""
 
+import json
 import re
 
 import pytest
 
-from tests.reader.messages import MO, PO, compiled, used, written
+from tests.reader.messages import MO, PO, ROOT, compiled, used, written
 
 PLACES = re.compile(r"%\(\w+\)s")
 
@@ -16,6 +17,17 @@ def test_no_word_of_the_reader_is_untranslated():
 
 def test_nothing_is_translated_that_no_page_says():
     assert set(written()) - set(used()) == set()
+
+
+def test_what_the_demo_calls_its_topics_and_specialties_is_translated():
+    demo = ROOT / "demo"
+    names = [
+        row[name]
+        for row in json.loads((demo / "topics.json").read_text(encoding="utf-8"))
+        for name in ("name", "description")
+    ]
+    names += [row["name"] for row in json.loads((demo / "specialties.json").read_text("utf-8"))]
+    assert [name for name in names if ("", name, "") not in written()] == []
 
 
 def test_words_are_found_in_templates_and_code():

@@ -122,3 +122,12 @@ class TestSavingADraft:
         assert list(
             edition.contributions.order_by("pk").values_list("user", "kind", "draft_number")
         ) == [(editor.pk, "CREATED", 1), (other_editor.pk, "EDITED", 2)]
+
+
+def test_characters_that_nobody_sees_are_not_stored(editor):
+    edition = factories.make_edition(editor)
+    saved = save(
+        edition, editor, title="What\x1b is\u202e it?", summary="One\x08 line.\nAnother\u200b."
+    )
+    assert saved.edition.title == "What is it?"
+    assert saved.edition.summary == "One line.\nAnother."

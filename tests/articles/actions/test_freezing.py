@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.canonical import sha256
 from accounts.errors import NotAllowed, NothingChanged, WrongState
+from articles.actions.editions import change_article
 from articles.actions.freezing import freeze
 from articles.actions.references import change_reference
 from articles.errors import FreezeRefused
@@ -172,3 +173,30 @@ class TestDisclaimers:
         frozen = factories.make_version(edition, editor).frozen
 
         assert [row["text"] for row in frozen["disclaimers"]] == ["For clinicians.", "For China."]
+
+
+class TestTheSpecialtyOfAnArticle:
+    """It chooses the rule of the review, so writers do not change it once a version is frozen."""
+
+    def change(self, article, actor, specialty):
+        return change_article(
+            actor=actor,
+            article_id=article.pk,
+            question=article.question,
+            specialty=specialty,
+            topics=[],
+            at=AT,
+        )
+
+    def test_is_the_editors_before_the_first_version(self, editor):
+        article = factories.make_edition(editor).article
+        other = factories.make_specialty("surgery")
+        assert self.change(article, editor, other).specialty == other
+
+    def test_is_the_chairs_after_it(self, editor, chair):
+        edition = factories.make_edition(editor)
+        factories.make_version(edition, editor)
+        other = factories.make_specialty("surgery")
+        with pytest.raises(NotAllowed, match="only a chair changes it"):
+            self.change(edition.article, editor, other)
+        assert self.change(edition.article, chair, other).specialty == other

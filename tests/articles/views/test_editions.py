@@ -238,6 +238,15 @@ class TestStaleSave:
 
         assert as_editor.post(url(edition), same).status_code == 302
 
+    def test_a_save_in_my_own_other_window_is_called_that(self, as_editor, editor, edition):
+        mine = typed(edition, summary="My summary.")
+        factories.edit(edition, editor, summary="Typed in another window.")
+
+        page = unescape(as_editor.post(url(edition), mine).content.decode())
+
+        assert "You saved this draft in another window." in page
+        assert "while you were writing" not in page
+
     def test_markup_typed_into_a_title_stays_text(self, as_editor, edition, other_editor):
         mine = typed(edition, title="<script>alert(1)</script> & more?")
         factories.edit(edition, other_editor, title="Theirs <b>?")
@@ -271,13 +280,38 @@ class TestOverview:
         assert "Continue writing" in page
         assert "Freeze as version" not in page
 
+    def test_sources_to_be_identified_lead_to_the_first_of_them(self, as_editor, editor, edition):
+        rows = [factories.make_reference(editor, key=f"source-{name}") for name in "ab"]
+        Reference.objects.update(is_identified=False)
+        factories.edit(edition, editor, body='<p>x<cite data-refs="source-a source-b"></cite></p>')
+
+        page = self.page(as_editor, edition)
+
+        first, second = (reverse("articles:reference-edit", args=[row.pk]) for row in rows)
+        assert (
+            f'<a class="button button--primary" href="{first}">Identify the 2 sources</a>' in page
+        )
+        assert page.count("button--primary") == 1
+        assert f'<a href="{second}">Source cited as 2 (source-b) is still to be identified.' in page
+        frozen = unescape(as_editor.get(url(edition, "freeze")).content.decode())
+        assert "Identify the 2 sources" in frozen
+        assert 'name="change_note"' not in frozen
+
+    def test_a_dangling_citation_leads_to_the_editor(self, as_editor, editor, edition):
+        factories.edit(edition, editor, body='<p>x<cite data-refs="nobody-1900"></cite></p>')
+
+        page = self.page(as_editor, edition)
+
+        assert f'<a href="{url(edition)}">The citation “nobody-1900”' in page
+
     def test_a_frozen_version_is_to_be_sent_next(self, as_editor, editor, edition):
         version = factories.make_version(edition, editor)
 
         page = self.page(as_editor, edition)
 
         assert "Send version 1 to the board" in page
-        assert reverse("review:submit", args=[version.pk]) in page
+        assert f'href="{reverse("review:submit", args=[version.pk])}"' in page
+        assert f'action="{reverse("review:submit", args=[version.pk])}"' not in page
         assert page.count("button--primary") == 1
 
     def test_the_button_really_sends_it(self, as_editor, editor, edition):

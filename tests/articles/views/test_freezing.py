@@ -101,6 +101,15 @@ def test_a_draft_saved_meanwhile_is_not_frozen_unread(as_editor, edition, other_
     assert 'name="draft_number" value="2"' in page
 
 
+def test_a_draft_that_i_saved_in_another_window_is_called_that(as_editor, editor, edition):
+    factories.edit(edition, editor, summary="Saved in another window.")
+
+    response = as_editor.post(url(edition), {"draft_number": 1, "change_note": "My note."})
+
+    assert response.status_code == 409
+    assert "You saved this draft in another window." in response.content.decode()
+
+
 def test_freezing_what_is_frozen_says_that_nothing_changed(as_editor, editor, edition):
     factories.make_version(edition, editor)
     sent = {"draft_number": 1, "change_class": "EDITORIAL", "change_note": "Nothing."}

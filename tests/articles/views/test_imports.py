@@ -3,6 +3,7 @@
 from html import unescape
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -108,6 +109,39 @@ class TestReport:
 
         assert response.status_code == 400
         assert "at most 5 MB are read" in str(response.context["form"].errors["file"])
+
+    def test_audience_and_specialty_have_to_be_chosen(self, as_editor):
+        form = as_editor.get(URL).context["form"]
+
+        for name in ("audience", "specialty"):
+            control = str(form[name])
+            assert " required" in control
+            assert '<option value="" selected>' in control
+
+    def test_it_says_for_whom_in_which_language_and_specialty(self, as_editor):
+        page = unescape(as_editor.post(URL, sent(language="zh")).content.decode())
+
+        facts = page.partition('class="facts"')[2].partition("</dl>")[0]
+        assert f"<dd>{factories.audience()}</dd>" in facts
+        assert f"<dd>{factories.make_specialty()}</dd>" in facts
+        assert f"<dd>{dict(settings.LANGUAGES)['zh']}</dd>" in facts
+
+    def test_the_text_of_a_file_is_kept_when_something_else_is_missing(self, as_editor):
+        file = SimpleUploadedFile("test.md", TEXT.encode())
+
+        response = as_editor.post(URL, sent(pasted="", file=file, audience=""))
+
+        assert response.status_code == 400
+        assert response.context["form"]["pasted"].value() == TEXT
+        assert "you need not choose it again" in response.content.decode()
+
+    def test_a_file_that_cannot_be_read_is_to_be_chosen_again(self, as_editor):
+        file = SimpleUploadedFile("b.txt", b"\x00\x01\x02" * 99)
+
+        response = as_editor.post(URL, sent(pasted="", file=file, audience=""))
+
+        assert response.status_code == 400
+        assert response.context["form"].errors["file"] == ["Choose the file again."]
 
     def test_the_text_stays_in_the_form_when_something_else_is_missing(self, as_editor):
         response = as_editor.post(URL, sent(audience=""))

@@ -201,11 +201,19 @@ def _copies(version: Version, first: int, last: int) -> None:
     fields = {
         field.attname: getattr(version, field.attname)
         for field in Version._meta.concrete_fields
-        if field.attname not in {"id", "number", "digest", "change_class"}
+        if field.attname not in {"id", "number", "digest", "change_class", "contribution_id"}
     }
+    numbers = range(first, last + 1)
+    freezings = factories.freezings([version.edition] * len(numbers), version.frozen_by)
     Version.objects.bulk_create(
-        Version(**fields, number=number, digest=f"{number:064}", change_class="EDITORIAL")
-        for number in range(first, last + 1)
+        Version(
+            **fields,
+            number=number,
+            digest=f"{number:064}",
+            change_class="EDITORIAL",
+            contribution=freezing,
+        )
+        for number, freezing in zip(numbers, freezings, strict=True)
     )
 
 

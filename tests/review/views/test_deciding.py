@@ -62,4 +62,4 @@ class TestStepAside:
         assert Decision.objects.get().kind == Decision.Kind.RECUSE
         room = words_of(client.get(response.headers["Location"]))
         assert "You stepped aside. The chair will ask somebody else." in room
-        assert "You have decided on this submission already." in room
+        assert "You stepped aside from version 1 on 22 November 2026." in room

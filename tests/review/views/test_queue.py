@@ -20,6 +20,7 @@ from review.models.submission import State
 from review.views.needs import Need, with_needs
 from tests import factories
 from tests.review.views.conftest import NOW, words_of
+from tests.triggers import triggers_off
 
 QUEUE = "/board/"
 
@@ -67,12 +68,20 @@ def copies(submission, number, *, state=State.UNDER_REVIEW) -> list[Submission]:
     versions = Version.objects.bulk_create(
         Version(
             edition=copy,
+            contribution=freezing,
             title=f"Copy {copy.pk}",
             digest=f"{copy.pk:064d}",
             **{name: getattr(version, name) for name in fields},
         )
-        for copy in editions
+        for copy, freezing in zip(
+            editions, factories.freezings(editions, version.frozen_by), strict=True
+        )
     )
+    with triggers_off():  # No submission begins as what the test wants to see.
+        return _submissions(versions, submission, state)
+
+
+def _submissions(versions, submission, state):
     return Submission.objects.bulk_create(
         Submission(
             version=copy,

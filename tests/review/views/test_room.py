@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from articles.actions.references import record_notice
 from articles.models import Disclaimer
-from review.actions.deciding import request_changes
+from review.actions.deciding import recuse, request_changes
 from review.actions.submitting import submit_version
 from review.models import Submission
 from tests import factories
@@ -258,3 +258,27 @@ class TestTheBar:
             submission = another_round(number)
 
         assert cost(submission) == few
+
+
+class TestOnceDecided:
+    @pytest.mark.parametrize("how", ["sign", "request_changes", "recuse"])
+    def test_says_what_i_did_and_leads_back_to_the_queue(self, client, board, reviewer, how):
+        row = board.submission
+        said = {
+            "sign": "You signed version 1 on 22 November 2026.",
+            "request_changes": "You asked for changes to version 1 on 22 November 2026.",
+            "recuse": "You stepped aside from version 1 on 22 November 2026.",
+        }
+        if how == "sign":
+            factories.sign(row, reviewer)
+        elif how == "recuse":
+            recuse(actor=reviewer, submission_id=row.pk, comment="", at=factories.AT)
+        else:
+            request_changes(actor=reviewer, submission_id=row.pk, comment="x", at=factories.AT)
+        client.force_login(reviewer)
+
+        text = words_of(client.get(room(row)))
+
+        assert said[how] in text
+        assert "Back to the board’s queue" in text
+        assert "You have decided on this submission already." not in text

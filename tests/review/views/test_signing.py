@@ -67,6 +67,7 @@ class TestWhatThePageShows:
 
         assert response.status_code == 409
         assert "This submission is changes requested now." in words_of(response)
+        assert "what you typed" not in words_of(response)
 
 
 class TestSigning:
@@ -104,6 +105,8 @@ class TestSigning:
         assert "The password is not right. Nothing was signed." in text
         assert ">\nClear.</textarea>" in text
         assert "not it" not in text
+        assert 'role="alert" id="form-errors" tabindex="-1" autofocus' in text
+        assert f'action="{sign_page(board.submission)}"' in text  # a fragment would stop autofocus
         assert not Signature.objects.exists()
 
     def test_no_password_is_bad_input(self, client, board, reviewer):

@@ -166,6 +166,42 @@ class TestNotices:
             assert ">\nMy words.</textarea>" in words_of(response)
         assert not Notice.objects.exists()
 
+    def test_offers_to_lift_a_caution_only_while_one_stands(self, client, approved, chair):
+        url = reverse("review:notice", args=[approved.edition.article_id])
+        client.force_login(chair)
+        assert "Caution lifted: " not in words_of(client.get(url))
+
+        client.post(url, {"kind": "CAUTION", "edition": approved.edition_id, "text": "Checked."})
+        assert "Caution lifted: " in words_of(client.get(url))
+
+        client.post(url, {"kind": "CAUTION_LIFTED", "edition": "", "text": "It holds."})
+        assert Notice.objects.count() == 2
+        assert "Caution lifted: " not in words_of(client.get(url))
+
+    def test_cancel_leads_back_to_where_the_chair_came_from(self, client, approved, board, chair):
+        url = reverse("review:notice", args=[approved.edition.article_id])
+        room = reverse("review:submission", args=[approved.pk])
+        article = reverse("articles:article", args=[approved.edition.article_id])
+        client.force_login(chair)
+        assert f"{url}?from={approved.pk}" in words_of(client.get(room))
+
+        for sent, back in (
+            (approved.pk, room),
+            (board.submission.pk, article),
+            ("x", article),
+            ("9" * 40, article),
+        ):
+            text = words_of(client.get(url, {"from": sent}))
+            assert f'<a class="button button--quiet" href="{back}">Cancel</a>' in text
+
+    def test_says_before_the_button_that_it_cannot_be_deleted(self, client, approved, chair):
+        client.force_login(chair)
+
+        text = words_of(client.get(reverse("review:notice", args=[approved.edition.article_id])))
+
+        before = text.partition("Publish this notice")[0]
+        assert "A notice cannot be changed or deleted" in before
+
     def test_an_article_that_is_not_there_is_not_found(self, client, chair):
         client.force_login(chair)
 
