@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from knox.models import AuthToken
 
 from accounts import rules
 from accounts.actions import audit
@@ -86,7 +87,7 @@ def change_own_profile(*, user: User, name: str, orcid: str, biography: str, at:
 
 
 def change_password(*, user: User, password: str, at: datetime) -> None:
-    """Set a new password that the validators accept.
+    """Set a new password that the validators accept; it ends every session and API token.
 
     :raises ValidationError: if they do not.
     """
@@ -94,6 +95,7 @@ def change_password(*, user: User, password: str, at: datetime) -> None:
     with transaction.atomic(durable=True):
         user.set_password(password)
         user.save(update_fields=["password"])
+        AuthToken.objects.filter(user=user).delete()
         audit.record(actor=user, action="accounts.password.changed", subject=user, at=at)
 
 
@@ -155,7 +157,8 @@ def account_of(user: User, roles: list[str] | None = None) -> dict[str, object]:
 
 
 def set_password(*, actor: User, user_id: int, password: str, at: datetime) -> User:
-    """Give a person a new password that the validators accept; it signs them out everywhere.
+    """Give a person a new password that the validators accept; it signs them out everywhere,
+    programs with their tokens included.
 
     :raises NotAllowed: if `actor` does not manage users, or not this one.
     :raises ValidationError: if the password is too weak.
@@ -167,5 +170,6 @@ def set_password(*, actor: User, user_id: int, password: str, at: datetime) -> U
         validate_password(password, user)
         user.set_password(password)
         user.save(update_fields=["password"])
+        AuthToken.objects.filter(user=user).delete()
         audit.record(actor=actor, action="accounts.password.set", subject=user, at=at)
     return user

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import IO, Any
 
-from django.conf import settings
 from django.db.models import Model, QuerySet
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError
@@ -12,14 +11,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api import problems
 from accounts.api.schema import ProblemSchema
 from accounts.errors import NotAllowed
 from accounts.models import User
 
 
-class BoundedJSONParser(JSONParser):
-    """JSON no longer than the site accepts, and nested no deeper than Python reads."""
+class ShallowJSONParser(JSONParser):
+    """JSON nested no deeper than Python reads."""
 
     def parse(
         self,
@@ -29,13 +27,8 @@ class BoundedJSONParser(JSONParser):
     ) -> dict[str, Any]:
         """Return what the body says.
 
-        :raises Refusal: if it is too long.
         :raises ParseError: if it is not JSON, or nested too deeply.
         """
-        request = (parser_context or {})["request"]
-        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if int(request.META.get("CONTENT_LENGTH") or 0) > most:
-            raise problems.Refusal(problems.TOO_LARGE, f"At most {most} bytes.")
         try:
             return super().parse(stream, media_type, parser_context)
         except RecursionError as exc:
@@ -43,9 +36,9 @@ class BoundedJSONParser(JSONParser):
 
 
 class ApiView(APIView):
-    """What every view is: bounded bodies, problems in the schema, answers stored nowhere."""
+    """What every view is: problems in the schema, answers stored nowhere."""
 
-    parser_classes = [BoundedJSONParser]
+    parser_classes = [ShallowJSONParser]
     schema = ProblemSchema()
 
     def finalize_response(

@@ -1,17 +1,21 @@
 """The schema, and pages that people read: made from the schema, without anybody's scripts."""
 
 import json
+import re
 from collections import defaultdict
 from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
 from accounts.api.problems import KINDS
 
+CODE = re.compile("`([^`]+)`")
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -45,7 +49,11 @@ def problems(request: HttpRequest, code: str = "") -> HttpResponse:
 
     :raises Http404: if there is no such kind.
     """
-    kinds = [kind for kind in KINDS if code in {"", kind.code}]
+    kinds = [
+        {"kind": kind, "explanation": prose(kind.explanation)}
+        for kind in KINDS
+        if code in {"", kind.code}
+    ]
     if not kinds:
         raise Http404
     return render(request, "api/problems.html", {"kinds": kinds, "one": bool(code)})
@@ -82,14 +90,14 @@ def _operation(path: str, method: str, said: dict[str, Any]) -> dict[str, Any]:
         "method": method.upper(),
         "path": path,
         "summary": said.get("summary", ""),
-        "description": said.get("description", ""),
+        "description": prose(said.get("description", "")),
         "is_public": not said.get("security") or {} in said["security"],
         "parameters": [
             {
                 "name": row["name"],
                 "where": row["in"],
                 "required": row.get("required", False),
-                "help": row.get("description", ""),
+                "help": prose(row.get("description", "")),
                 **_type(row["schema"]),
             }
             for row in said.get("parameters", [])
@@ -97,6 +105,13 @@ def _operation(path: str, method: str, said: dict[str, Any]) -> dict[str, Any]:
         "body": _type(body["schema"]) if body else None,
         "answers": answers,
     }
+
+
+def prose(text: str) -> SafeString:
+    """Return a description with `code` set as code, without the generator's list of options."""
+    lines = [line for line in text.splitlines() if not line.startswith("* `")]
+    # Escaped first, so nothing but these tags is markup.
+    return mark_safe(CODE.sub(r"<code>\1</code>", escape(" ".join(lines))))  # noqa: S308
 
 
 def _schema_of(answer: dict[str, Any]) -> dict[str, Any]:
@@ -110,13 +125,13 @@ def _object(name: str, said: dict[str, Any]) -> dict[str, Any]:
     required = said.get("required", [])
     return {
         "name": name,
-        "description": said.get("description", ""),
-        "values": said.get("enum", []),
+        "description": prose(said.get("description", "")),
+        "options": said.get("enum", []),
         "fields": [
             {
                 "name": field,
                 "required": field in required,
-                "help": row.get("description", ""),
+                "help": prose(row.get("description", "")),
                 **_type(row),
             }
             for field, row in said.get("properties", {}).items()
@@ -139,5 +154,5 @@ def _type(said: dict[str, Any]) -> dict[str, Any]:
     if isinstance(words, list):
         words = " or ".join(words)
     limits = [f"at most {said['maxLength']} characters"] if "maxLength" in said else []
-    values = [str(value) for value in said.get("enum", [])]
-    return {"type": words, "object": "", "many": False, "limits": limits, "values": values}
+    options = [str(value) for value in said.get("enum", [])]
+    return {"type": words, "object": "", "many": False, "limits": limits, "options": options}

@@ -11,10 +11,8 @@ from rest_framework.reverse import reverse
 
 from accounts.api.base import ApiView
 
-NAMES = (
-    "article-list publication-list edition-list reference-list submission-list token-list "
-    "schema docs problems"
-).split()
+LISTS = ("article", "publication", "edition", "reference", "submission", "token")
+PAGES = ("schema", "docs", "problems")
 
 
 class Root(ApiView):
@@ -25,9 +23,9 @@ class Root(ApiView):
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
         """List the addresses of the lists, the schema and its documentation."""
-        return Response(
-            {name.removesuffix("-list"): reverse(f"api:{name}", request=request) for name in NAMES}
-        )
+        lists = {f"{name}s": f"api:{name}-list" for name in LISTS}
+        names = lists | {name: f"api:{name}" for name in PAGES}
+        return Response({name: reverse(route, request=request) for name, route in names.items()})
 
 
 class Nowhere(ApiView):

@@ -85,7 +85,7 @@ class SubmissionRowSerializer(serializers.ModelSerializer[Submission]):
     language = serializers.CharField(source="edition.language", read_only=True)
     audience = serializers.CharField(source="edition.audience.slug", read_only=True)
     version = ShownVersionSerializer(read_only=True)
-    status = serializers.SerializerMethodField()
+    status = serializers.SerializerMethodField(help_text="Where it stands.")
     missing = serializers.SerializerMethodField(
         help_text="What the rule in force still wants, in words; empty once it is decided."
     )
@@ -133,7 +133,9 @@ class SubmissionSerializer(SubmissionRowSerializer):
         source="follows_id", read_only=True, allow_null=True, help_text="The round before."
     )
     rule = serializers.DictField(read_only=True)
-    signatures = serializers.SerializerMethodField()
+    signatures = serializers.SerializerMethodField(
+        help_text="Those given so far, whether or not the rule is met."
+    )
 
     class Meta(SubmissionRowSerializer.Meta):
         fields = [*SubmissionRowSerializer.Meta.fields, "follows", "note", "rule", "signatures"]
@@ -149,7 +151,7 @@ class SubmissionSerializer(SubmissionRowSerializer):
 class CandidateSerializer(serializers.Serializer[Any]):
     """Somebody who might be asked, or why they cannot be."""
 
-    person = serializers.SerializerMethodField()
+    person = serializers.SerializerMethodField(help_text="Who it is.")
     can_be_asked = serializers.BooleanField()
     is_asked = serializers.BooleanField()
     reason = serializers.CharField(allow_null=True, help_text="Why they cannot be asked.")

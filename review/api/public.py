@@ -118,7 +118,7 @@ class PublicationSerializer(serializers.ModelSerializer[Publication]):
     article = ArticleIdentitySerializer(source="edition.article", read_only=True)
     audience = serializers.CharField(source="edition.audience.slug", read_only=True)
     url = serializers.SerializerMethodField(help_text="The page that readers see.")
-    status = serializers.SerializerMethodField()
+    status = serializers.SerializerMethodField(help_text="Where it stands.")
     is_approved = serializers.BooleanField(read_only=True)
     is_readable = serializers.SerializerMethodField(help_text="False once it is taken down.")
     newer_pending = serializers.BooleanField(
@@ -127,7 +127,9 @@ class PublicationSerializer(serializers.ModelSerializer[Publication]):
     source_alarm = serializers.BooleanField(
         read_only=True, help_text="A source that it cites was retracted."
     )
-    review_overdue = serializers.SerializerMethodField()
+    review_overdue = serializers.SerializerMethodField(
+        help_text="It should have been reviewed again before today."
+    )
     version = ShownVersionSerializer(source="submission.version", read_only=True)
     submitted_at = serializers.DateTimeField(source="submission.submitted_at", read_only=True)
     approved_at = serializers.DateTimeField(
@@ -136,7 +138,9 @@ class PublicationSerializer(serializers.ModelSerializer[Publication]):
     last_reviewed_on = serializers.SerializerMethodField(
         help_text="When the board last reviewed the whole text. Only for an approved one."
     )
-    review_due_on = serializers.SerializerMethodField()
+    review_due_on = serializers.SerializerMethodField(
+        help_text="When the next review of an approved text is due."
+    )
 
     class Meta:
         model = Publication
@@ -197,8 +201,8 @@ class PublicationSerializer(serializers.ModelSerializer[Publication]):
 class PublicationDetailSerializer(PublicationSerializer):
     """The same with the signatures and every notice that ever was published on it."""
 
-    signatures = serializers.SerializerMethodField()
-    notices = serializers.SerializerMethodField()
+    signatures = serializers.SerializerMethodField(help_text="Those that made the approval.")
+    notices = serializers.SerializerMethodField(help_text="Newest first, lifted ones included.")
 
     class Meta(PublicationSerializer.Meta):
         fields = [*PublicationSerializer.Meta.fields, "signatures", "notices"]
@@ -219,8 +223,8 @@ class ArticleSerializer(serializers.ModelSerializer[Article]):
     """An article and its public texts."""
 
     specialty = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
-    topics = serializers.SerializerMethodField()
-    texts = serializers.SerializerMethodField()
+    topics = serializers.SerializerMethodField(help_text="What readers browse by.")
+    texts = serializers.SerializerMethodField(help_text="Every public text of it.")
 
     class Meta:
         model = Article

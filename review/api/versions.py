@@ -37,8 +37,8 @@ class VersionSerializer(ShownVersionSerializer):
     article = ArticleIdentitySerializer(source="edition.article", read_only=True)
     status = serializers.SerializerMethodField(help_text="Null: never before the board.")
     is_shown = serializers.SerializerMethodField(help_text="Whether readers see it now.")
-    text = serializers.SerializerMethodField()
-    signatures = serializers.SerializerMethodField()
+    text = serializers.SerializerMethodField(help_text="Everything that it says.")
+    signatures = serializers.SerializerMethodField(help_text="Those that made its approval.")
 
     class Meta(ShownVersionSerializer.Meta):
         fields = [
