@@ -11,12 +11,18 @@ from articles.models import Edition, Reference
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """One finding: where it is, why it blocks, and how to mend it, in words."""
+    """One finding: where it is, why it blocks, and how to mend it, in words.
+
+    About a source, it names the reference to mend, where the library has it, and the number that
+    the text shows for it.
+    """
 
     code: str
     field: str
     message: str
     remedy: str
+    reference_id: int | None = None
+    citation_number: int | None = None
 
 
 Check = Callable[[DraftText, Mapping[str, Reference]], Iterator[Problem]]
@@ -46,13 +52,14 @@ def empty_body(draft: DraftText, _references: Mapping[str, Reference]) -> Iterat
 
 def dangling_citation(draft: DraftText, references: Mapping[str, Reference]) -> Iterator[Problem]:
     """A citation must point at a reference of the library."""
-    for key in cited_keys(draft.body):
+    for position, key in enumerate(cited_keys(draft.body), start=1):
         if key not in references:
             yield Problem(
                 code="dangling-citation",
                 field="body",
                 message=f"The citation “{key}” points at no reference.",
                 remedy="Add the reference to the library, or cite another.",
+                citation_number=position,
             )
 
 
@@ -60,13 +67,15 @@ def unidentified_reference(
     draft: DraftText, references: Mapping[str, Reference]
 ) -> Iterator[Problem]:
     """A cited source must be findable by a reader."""
-    for key in cited_keys(draft.body):
+    for position, key in enumerate(cited_keys(draft.body), start=1):
         if (reference := references.get(key)) and not reference.is_identified:
             yield Problem(
                 code="unidentified-reference",
                 field="body",
-                message=f"The reference “{key}” is still to be identified.",
+                message=f"Source cited as {position} ({key}) is still to be identified.",
                 remedy="Give it a DOI, a PMID or a complete web address in the library.",
+                reference_id=reference.pk,
+                citation_number=position,
             )
 
 
@@ -84,3 +93,8 @@ def blocking_problems(edition: Edition) -> list[Problem]:
     references = cited_references(edition.body)
     draft = DraftText.of(edition)
     return [problem for check in BLOCKING for problem in check(draft, references)]
+
+
+def only_unidentified(problems: list[Problem]) -> bool:
+    """Tell whether sources to be identified are all that blocks a freeze."""
+    return bool(problems) and all(row.code == "unidentified-reference" for row in problems)

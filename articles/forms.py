@@ -230,9 +230,7 @@ class ImportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12}),
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    audience = forms.ModelChoiceField(
-        Audience.objects.order_by("position"), label=_("Audience"), empty_label=None
-    )
+    audience = forms.ModelChoiceField(Audience.objects.order_by("position"), label=_("Audience"))
     specialty = forms.ModelChoiceField(
         Specialty.objects.order_by("name", "pk"), label=_("Specialty")
     )
@@ -250,3 +248,17 @@ class ImportForm(forms.Form):
             reason = _("This has %(size).1f MB; at most 5 MB are read.") % {"size": size / 2**20}
             self.add_error("file" if file else "pasted", reason)
         return data
+
+    def keep(self, text: str) -> None:
+        """Put the text of the file that came with a refused form into the box for pasting.
+
+        No browser keeps a chosen file; an empty text says to choose it again.
+        """
+        if not text:
+            if "file" not in self.errors:
+                self.add_error("file", _("Choose the file again."))
+            return
+        self.data = {name: self.data.get(name) for name in self.data} | {"pasted": text}
+        self["file"].help_text = _(
+            "The text of your file is in the box below; you need not choose it again."
+        )

@@ -1,6 +1,6 @@
 """What people of the board type. What may be done is the actions' business, not the forms'."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -148,16 +148,28 @@ class EditionField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.audience.label}, {obj.get_language_display()}"
 
 
+def _a_caution_stands(article: Article) -> bool:
+    """Tell whether readers of any edition see a caution that nothing has lifted. One query."""
+    standing: set[int | None] = set()
+    rows = Notice.objects.filter(article=article).order_by("published_at", "pk")
+    for kind, edition in rows.values_list("kind", "edition"):
+        if kind == Notice.Kind.CAUTION:
+            standing.add(edition)
+        elif kind == Notice.Kind.CAUTION_LIFTED:
+            standing = standing - {edition} if edition else set()
+    return bool(standing)
+
+
 class NoticeForm(forms.Form):
-    kind = forms.ChoiceField(
-        label=_("What kind"),
-        widget=forms.RadioSelect,
-        choices=[
-            (Notice.Kind.CAUTION, _("Caution: something in this text may be wrong")),
-            (Notice.Kind.CAUTION_LIFTED, _("Caution lifted: the text holds after all")),
-            (Notice.Kind.CORRECTION, _("Correction: something was wrong and is right now")),
-        ],
-    )
+    """A caution, its lifting (only where one stands) or a correction."""
+
+    KINDS: ClassVar = [
+        (Notice.Kind.CAUTION, _("Caution: something in this text may be wrong")),
+        (Notice.Kind.CAUTION_LIFTED, _("Caution lifted: the text holds after all")),
+        (Notice.Kind.CORRECTION, _("Correction: something was wrong and is right now")),
+    ]
+
+    kind = forms.ChoiceField(label=_("What kind"), widget=forms.RadioSelect, choices=KINDS)
     edition = EditionField(
         Edition.objects.none(),
         label=_("Where it shows"),
@@ -180,6 +192,10 @@ class NoticeForm(forms.Form):
             .select_related("audience")
             .order_by("language", "audience__position", "pk")
         )
+        if not _a_caution_stands(article):
+            kind = self.fields["kind"]
+            assert isinstance(kind, forms.ChoiceField)
+            kind.choices = [row for row in self.KINDS if row[0] != Notice.Kind.CAUTION_LIFTED]
 
 
 class SubmitForm(forms.Form):

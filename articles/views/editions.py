@@ -112,8 +112,10 @@ def conflict(
     """
     initial = DraftForm.initial_of(stale.typed, draft_number=stale.draft_number)
     form = DraftForm(initial={**initial, "note": note})
+    is_own = edition.updated_by_id == request.user.pk
     context = {
         "stale": stale,
+        "reason": _("You saved this draft in another window.") if is_own else stale.reason,
         "comparison": between_drafts(stale.stored, stale.typed, language=edition.language),
     }
     return _editor(request, edition, form, status=409, **context)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.errors import NotAllowed, WrongState
 from articles import rules
 from articles.actions.freezing import freeze
-from articles.checks import blocking_problems
+from articles.checks import blocking_problems, only_unidentified
 from articles.draft import DraftText
 from articles.errors import FreezeRefused
 from articles.forms import FreezeForm
@@ -58,8 +58,13 @@ def freeze_draft(request: DeskRequest, pk: int) -> HttpResponse:
         newest = edition.versions.order_by("-number").first()
         typed = request.POST.copy()
         typed["draft_number"] = str(edition.draft_number)
+        is_own = (
+            request.POST["draft_number"] != typed["draft_number"]
+            and edition.updated_by_id == request.user.pk
+        )
+        refusal = _("You saved this draft in another window.") if is_own else exc.reason
         form = FreezeForm(typed, edition=edition, is_first=newest is None)
-        return _page(request, edition, newest, form, status=409, refusal=exc.reason)
+        return _page(request, edition, newest, form, status=409, refusal=refusal)
     messages.success(
         request,
         _("Version %(number)s is frozen. Nothing changes it any more.")
@@ -79,13 +84,15 @@ def _page(
 ) -> HttpResponse:
     before = text_of(newest) if newest else DraftText()
     number = newest.number + 1 if newest else 1
+    problems = blocking_problems(edition)
     context = {
         **about(request, edition),
         "heading": _("Freeze as version %(number)s") % {"number": number},
         "newest": newest,
         "number": number,
         "form": form,
-        "problems": blocking_problems(edition),
+        "problems": problems,
+        "only_unidentified": only_unidentified(problems),
         "refusal": refusal,
         "comparison": between_drafts(before, DraftText.of(edition), language=edition.language),
     }

@@ -1,8 +1,10 @@
 """Importing a text: first a report of what was recognised, then a draft."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
+from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -93,13 +95,13 @@ def import_text(request: DeskRequest) -> HttpResponse:
         return _carried_on(request)
     form = ImportForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _ask(request, form, status=400)
+        return _ask_again(request, form)
     brought = Brought.from_form(form)
     try:
         imported = brought.read()
     except ImportRefused as exc:
         form.add_error("file" if brought.name else "pasted", str(exc))
-        return _ask(request, form, status=400)
+        return _ask_again(request, form)
     return _report(request, brought, imported)
 
 
@@ -145,6 +147,19 @@ def _ask(request: DeskRequest, form: ImportForm, *, status: int = 200) -> HttpRe
     return render(request, "articles/import.html", context, status=status)
 
 
+def _ask_again(request: DeskRequest, form: ImportForm) -> HttpResponse:
+    """Show a refused form with the text of the file that came along, if it can be read."""
+    file = request.FILES.get("file")
+    if file is not None:
+        text = ""
+        if not form["pasted"].value().strip() and (file.size or 0) <= ImportForm.LIMIT:
+            file.seek(0)
+            with suppress(ImportRefused):
+                text = decode(file.read(), Notes())
+        form.keep(text)
+    return _ask(request, form, status=400)
+
+
 def _report(
     request: DeskRequest,
     brought: Brought,
@@ -164,6 +179,9 @@ def _report(
         "imported": imported,
         "groups": grouped(imported),
         "brought": brought,
+        "audience": Audience.objects.filter(pk=brought.audience).first(),
+        "specialty": Specialty.objects.filter(pk=brought.specialty).first(),
+        "language": dict(settings.LANGUAGES)[brought.language],
         "refusals": refusals or [],
         "rendered": mark_safe(rendered),  # noqa: S308 - rendered from a canonical body
         "headings": outline(imported.body),

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from accounts.errors import NotAllowed
 from accounts.models import User
@@ -48,6 +49,7 @@ def why_not_use_library(user: User) -> str | None:
 
 
 def _guarded(view: View, why_not: Callable[[User], str | None]) -> View:
+    @never_cache
     @login_required
     @wraps(view)
     def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -60,7 +62,7 @@ def _guarded(view: View, why_not: Callable[[User], str | None]) -> View:
 
 def signed_in(view: View) -> View:
     """Send whoever has not signed in to do so; what they may see is the view's `visible_to`."""
-    return login_required(view)
+    return never_cache(login_required(view))
 
 
 def for_editors(view: View) -> View:

@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.checks import Problem
+from articles.checks import Problem, only_unidentified
 from articles.models import Edition, Version
 
 BEFORE_THE_BOARD = ("SUBMITTED", "UNDER_REVIEW")
@@ -117,6 +117,11 @@ class Standing:
     def next_number(self) -> int:
         """Return the number that the next version would have."""
         return self.newest.number + 1 if self.newest else 1
+
+    @cached_property
+    def only_unidentified(self) -> bool:
+        """Tell whether sources to be identified are all that blocks a freeze."""
+        return only_unidentified(self.problems)
 
     @cached_property
     def draft_is_newer(self) -> bool:

@@ -166,6 +166,13 @@ class PublicationSerializer(serializers.ModelSerializer[Publication]):
         ]
         read_only_fields = fields
 
+    def to_representation(self, instance: Publication) -> dict[str, Any]:
+        """Leave out what a text said that was taken down: of it only the question stays."""
+        shown = super().to_representation(instance)
+        if instance.is_gone:
+            shown["version"] |= dict.fromkeys(("heading", "summary", "change_note"), "")
+        return shown
+
     def get_url(self, row: Publication) -> str:
         """Return the address of the page."""
         with translation.override(row.language):
@@ -223,6 +230,9 @@ class ArticleSerializer(serializers.ModelSerializer[Article]):
     """An article and its public texts."""
 
     specialty = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
+    question = serializers.SerializerMethodField(
+        help_text="As the newest public text asks it; the editors' own wording is not public."
+    )
     topics = serializers.SerializerMethodField(help_text="What readers browse by.")
     texts = serializers.SerializerMethodField(help_text="Every public text of it.")
 
@@ -230,6 +240,12 @@ class ArticleSerializer(serializers.ModelSerializer[Article]):
         model = Article
         fields = ["slug", "question", "specialty", "topics", "texts"]
         read_only_fields = fields
+
+    def get_question(self, row: Article) -> str:
+        """Return the title of the public text that changed last, or nothing."""
+        texts = self.context["texts"].get(row.pk, [])
+        newest = max(texts, key=lambda text: (text.changed_at, text.pk), default=None)
+        return newest.submission.version.title if newest else ""
 
     @extend_schema_field(TopicSerializer(many=True))
     def get_topics(self, row: Article) -> Any:

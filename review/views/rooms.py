@@ -6,13 +6,15 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from articles.models import Version
 from review import rules
 from review.actions.deciding import open_assignment
-from review.models import Assignment, Signature, Submission
+from review.models import Assignment, Decision, Signature, Submission
 from review.models.submission import OPEN_STATES, WAS_APPROVED_STATES, State
 from review.views.common import SignedInRequest, board, board_page, visible_submission
 from review.views.needs import heavy
@@ -119,6 +121,7 @@ def doors(user: User, row: Submission, *, at: datetime) -> dict[str, Any]:
     is_open = row.state in OPEN_STATES
     return {
         "assignment": assignment,
+        "decided": own_decision(row, user),
         "why_not_decide": rules.why_not_decide(actor=user, assignment=assignment),
         "why_not_sign": rules.why_not_sign(
             actor=user, submission=row, assignment=assignment, at=at
@@ -130,6 +133,23 @@ def doors(user: User, row: Submission, *, at: datetime) -> dict[str, Any]:
         "can_decide_now": row.state == State.UNDER_REVIEW,
         "is_approved": row.state == State.APPROVED,
     }
+
+
+def own_decision(row: Submission, user: User) -> str:
+    """Return what `user` decided here and when, in words, or nothing. `progress` comes before."""
+    mine = [line for line in row.assignments.all() if line.reviewer_id == user.pk]
+    decision = getattr(mine[-1], "decision", None) if mine else None
+    if decision is None:
+        return ""
+    words = {
+        Decision.Kind.APPROVE: _("You signed version %(number)s on %(date)s."),
+        Decision.Kind.REQUEST_CHANGES: _(
+            "You asked for changes to version %(number)s on %(date)s."
+        ),
+        Decision.Kind.RECUSE: _("You stepped aside from version %(number)s on %(date)s."),
+    }
+    day = date_format(timezone.localtime(decision.decided_at), "DATE_FORMAT")
+    return words[decision.kind] % {"number": row.version.number, "date": day}
 
 
 def signature_card(signature: Signature, row: Submission) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from articles.models import Edition, Version
 from review import rules
 from review.actions.submitting import submit_version
 from review.forms import SubmitForm
-from review.models import ReviewRule, Submission
+from review.models import Publication, ReviewRule, Submission
+from review.models.submission import State
 from review.views.common import (
     BAD_INPUT,
     FORBIDDEN,
@@ -71,6 +72,11 @@ def submit(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "reason": reason,
         "rule": rule_in_words(rule.frozen()),
+        "becomes_public": rule.frozen()["pending_is_public"]
+        and not Publication.objects.filter(
+            edition=version.edition_id,
+            submission__state__in=[State.APPROVED, State.RETRACTED],
+        ).exists(),
         "earlier": Submission.objects.filter(edition=version.edition_id)
         .select_related("version")
         .defer(*heavy("version"))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -165,12 +166,13 @@ def notice(request: SignedInRequest, pk: int) -> HttpResponse:
                     _("%(kind)s published. Readers see it from now on.")
                     % {"kind": published.get_kind_display()},
                 )
-                return redirect("review:notice", pk=article.pk)
+                return redirect(request.get_full_path())
     elif reason:
         status = FORBIDDEN
     context = {
         "heading": _("Notice to readers"),
         "article": article,
+        "back_url": _where_from(request, article),
         "form": form,
         "reason": reason,
         "notices": Notice.objects.filter(article=article)
@@ -178,3 +180,13 @@ def notice(request: SignedInRequest, pk: int) -> HttpResponse:
         .order_by("-published_at", "-pk"),
     }
     return board(request, "review/notice.html", context, status=status)
+
+
+def _where_from(request: SignedInRequest, article: Article) -> str:
+    """Return the address of the submission that `from` names, or of the article."""
+    named = request.GET.get("from", "")
+    if named.isdecimal():
+        rows = Submission.objects.visible_to(request.user).filter(edition__article=article)
+        if row := rows.filter(pk=named).first():
+            return reverse("review:submission", args=[row.pk])
+    return reverse("articles:article", args=[article.pk])

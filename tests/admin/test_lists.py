@@ -59,6 +59,7 @@ def many_articles(editor: User, count: int) -> None:
         )
         for edition, freezing in zip(editions, factories.freezings(editions, editor), strict=True)
     )
+    factories.analyze()
 
 
 def many_references(editor: User, count: int) -> None:

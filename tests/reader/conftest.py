@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
 
 from articles.actions.editions import add_edition
 from articles.draft import DraftText
@@ -156,8 +155,4 @@ def multiply(submission: Submission, number: int) -> None:
         )
         for place, row in enumerate(submissions)
     )
-    if connection.vendor == "postgresql":
-        # What autovacuum does beside a site that grows, but not inside a test's transaction: without
-        # it the planner goes by what earlier tests rolled back, and joins thousands of rows in loops.
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    factories.analyze()

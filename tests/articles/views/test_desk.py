@@ -215,3 +215,4 @@ def _many(template: Edition, editor, count: int) -> None:
         Contribution(edition=edition, user=editor, kind="CREATED", draft_number=1, at=factories.AT)
         for edition in editions
     )
+    factories.analyze()

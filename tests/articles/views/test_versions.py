@@ -215,6 +215,7 @@ def _copies(version: Version, first: int, last: int) -> None:
         )
         for number, freezing in zip(numbers, freezings, strict=True)
     )
+    factories.analyze()
 
 
 def _more_saves(saved: Saved, count: int) -> None:

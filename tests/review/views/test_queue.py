@@ -78,7 +78,9 @@ def copies(submission, number, *, state=State.UNDER_REVIEW) -> list[Submission]:
         )
     )
     with triggers_off():  # No submission begins as what the test wants to see.
-        return _submissions(versions, submission, state)
+        rows = _submissions(versions, submission, state)
+    factories.analyze()
+    return rows
 
 
 def _submissions(versions, submission, state):
@@ -110,6 +112,7 @@ def ask_and_decide(submissions, reviewer, chair, *, decided):
         )
         for row in submissions
     )
+    factories.analyze()
     if decided:
         Decision.objects.bulk_create(
             Decision(assignment=row, kind="RECUSE", decided_by=reviewer, decided_at=factories.AT)
