@@ -1,11 +1,10 @@
 """The reader's pages in a real browser: without and with script, by keyboard, on a small screen."""
 
-import os
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from accounts.actions.interests import declare_interests
 from articles.actions.editions import add_edition
@@ -18,15 +17,6 @@ from review.actions.withdrawing import retract_submission
 from tests import factories
 
 pytestmark = pytest.mark.browser
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 BODY = (
     '<h2>First</h2><p>One claim.<cite data-refs="a-1"></cite> Another.'
@@ -38,24 +28,6 @@ BODY = (
     "<tbody><tr><td>A rather long cell of words</td><td>Every-three-months-or-so</td></tr></tbody>"
     "</table><h2>Second</h2><ul><li><p>Item.</p></li></ul>"
 )
-
-
-@pytest.fixture(autouse=True)
-def _beside_an_event_loop(monkeypatch):
-    """Playwright runs an event loop in the thread that also asks the database."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture
-def chromium(_beside_an_event_loop):
-    with sync_playwright() as playwright:
-        path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-        browser = playwright.chromium.launch(
-            executable_path=path if os.path.exists(path) else None,  # noqa: PTH110
-            args=FLAGS,
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
