@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from articles.content.characters import clean, nfc
 from articles.content.links import normalise
-from articles.content.schema import CALLOUTS, SCOPES
+from articles.content.schema import CALLOUTS, KEY, MAX_ALT, SCOPES
 from articles.content.spans import integer, span
 
 _WEIGHT: Final = re.compile(
@@ -47,6 +48,10 @@ def kept(tag: str, attributes: dict[str, str]) -> dict[str, str]:
         found["start"] = str(start)
     elif tag == "aside" and attributes.get("data-callout", "").strip().lower() in CALLOUTS:
         found["data-callout"] = attributes["data-callout"].strip().lower()
+    elif tag == "figure" and KEY.fullmatch(key := attributes.get("data-figure", "").strip().lower()):
+        found["data-figure"] = key
+        if alt := nfc(clean(attributes.get("data-alt", ""))).strip()[:MAX_ALT].strip():
+            found["data-alt"] = alt
     elif tag in ("td", "th"):
         for name in ("colspan", "rowspan"):
             if cells := span(attributes.get(name, "")):

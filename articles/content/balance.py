@@ -12,7 +12,7 @@ from articles.content.tree import attribute, escape
 
 _DIVISIONS: Final = frozenset({
     "address", "article", "body", "center", "details", "dialog", "dir", "div", "dl",
-    "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html",
+    "fieldset", "footer", "form", "header", "hgroup", "hr", "html",
     "legend", "main", "menu", "nav", "pre", "search", "section", "summary",
 })  # fmt: skip
 _BLOCKS: Final = {

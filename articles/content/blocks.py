@@ -56,6 +56,10 @@ def _block(element: Element) -> list[Element]:
     match element.tag:
         case tag if tag == "p" or tag in HEADINGS:
             return leaf(tag, element.children)
+        case "figcaption":
+            return leaf("p", element.children)
+        case "figure":
+            return _figure(element)
         case "ul" | "ol":
             return _list(element)
         case "table":
@@ -67,6 +71,20 @@ def _block(element: Element) -> list[Element]:
             return [Element(element.tag, element.attributes, list(inner))] if inner else []
         case _:
             return blocks_of(element.children)
+
+
+def _figure(element: Element) -> list[Element]:
+    """Return a figure with its caption, and after it what else stood in it; without a key, only what stood in it."""
+    if "data-figure" not in element.attributes:
+        return blocks_of(element.children)
+    caption: list[Node] = []
+    rest: list[Node] = []
+    for child in element.children:
+        if isinstance(child, Element) and child.tag == "figcaption" and not caption:
+            caption.extend(leaf("figcaption", child.children))
+        else:
+            rest.append(child)
+    return [Element("figure", element.attributes, caption), *blocks_of(rest)]
 
 
 def _list(element: Element) -> list[Element]:

@@ -7,9 +7,17 @@ from dataclasses import dataclass
 
 from articles.content import tree
 from articles.content.alignment import Stretch, align
+from articles.content.figures import FigureImage, image
 from articles.content.inline import Inline, Text, build, flatten, keys_of, locator_of
 from articles.content.pairing import pairs
-from articles.content.rendering import LABELS, callout_opening, located, table_label, table_opening
+from articles.content.rendering import (
+    LABELS,
+    NO_FIGURES,
+    callout_opening,
+    located,
+    table_label,
+    table_opening,
+)
 from articles.content.schema import LEAVES, VOID
 from articles.content.tree import Element, Node, attribute, escape
 from articles.content.words import words
@@ -40,24 +48,31 @@ def difference(
     numbers_before: Numbers = None,
     numbers_after: Numbers = None,
     labels: Mapping[str, str] = LABELS,
+    figures: Mapping[str, FigureImage] = NO_FIGURES,
 ) -> Difference:
     """Return what changed from one canonical body to another.
 
     Citations are atoms: one that cites something else is removed and added, one that is merely renumbered is not a
     change. They show their numbers, or their keys where there is none. Text that was only marked or linked otherwise is
-    removed and added with the class `reformatted`.
+    removed and added with the class `reformatted`. A figure whose text alternative changed is removed and
+    added; the style sheet shows the words of `data-alt` under both.
 
     :raises NotCanonical: if either is not a canonical body.
     """
-    writer = _Writer(numbers_before or {}, numbers_after or {}, {**LABELS, **labels})
+    writer = _Writer(numbers_before or {}, numbers_after or {}, {**LABELS, **labels}, figures)
     writer.compare(list(tree.blocks(before)), list(tree.blocks(after)))
     return writer.finish()
 
 
 class _Writer:
     def __init__(
-        self, before: Mapping[str, int], after: Mapping[str, int], labels: Mapping[str, str]
+        self,
+        before: Mapping[str, int],
+        after: Mapping[str, int],
+        labels: Mapping[str, str],
+        figures: Mapping[str, FigureImage],
     ) -> None:
+        self._figures = figures
         self._numbers = {"removed": before, "added": after, "": after}
         self._labels = labels
         self._out: list[str] = []
@@ -114,6 +129,10 @@ class _Writer:
             opening = callout_opening(element, self._labels)
             self._out.append(opening.replace(">", f"{extra}>", 1))
             return "</aside>"
+        if element.tag == "figure":
+            picture = image(element, self._figures.get(element.attributes["data-figure"]))
+            self._out.append(f"{tree.opening(element)[:-1]}{extra}>{picture}")
+            return "</figure>"
         if element.tag == "table":
             self._tables += 1
             self._out.append(

@@ -75,7 +75,7 @@ class _Reader:
                     yield self._passage("heading", [element])
                 case "p":
                     yield self._passage(kind, [element])
-                case "caption":
+                case "caption" | "figcaption":
                     yield self._passage("caption", [element])
                 case "tr":
                     yield self._passage("head" if kind == "head" else "row", _elements(element))

@@ -10,6 +10,7 @@ from typing import Final
 
 from articles.content import tree
 from articles.content.citations import DanglingCitation, mentions, numbers_of
+from articles.content.figures import FigureImage, image
 from articles.content.headings import HeadingIds
 from articles.content.inline import Citation, keys_of, locator_of, text_of
 from articles.content.schema import HEADINGS, MAX_LABEL, VOID
@@ -39,21 +40,30 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The words a rendering adds, in English. Another language passes its own."""
 
+NO_FIGURES: Final[Mapping[str, FigureImage]] = MappingProxyType({})
+
 _PAGE: Final = re.compile(r"(pp?)\.?\s*(?=\d)", re.IGNORECASE)
 _PAGE_MARK: Final = r"\1"
 
 
-def render(body: str, numbers: Mapping[str, int], *, labels: Mapping[str, str] = LABELS) -> str:
+def render(
+    body: str,
+    numbers: Mapping[str, int],
+    *,
+    labels: Mapping[str, str] = LABELS,
+    figures: Mapping[str, FigureImage] = NO_FIGURES,
+) -> str:
     """Return the reader's HTML of a canonical body; `canonicalise` takes it back to the body.
 
     Citations show the numbers as AMA superscripts, ascending, each number a link to `#ref-<n>` with the id
-    `cite-<n>-<k>` for its k-th mention. Runs are not shortened to "3-5": every number stays reachable.
+    `cite-<n>-<k>` for its k-th mention. Runs are not shortened to "3-5": every number stays reachable. A figure that
+    is not among `figures` shows an empty box in its place.
 
     :raises DanglingCitation: if the body cites a key that has no number.
     :raises NotCanonical: if `body` is not a canonical body.
     :raises ValueError: if a label is empty or longer than MAX_LABEL characters.
     """
-    return _Renderer(numbers, {**LABELS, **labels}).render(tree.blocks(body))
+    return _Renderer(numbers, {**LABELS, **labels}, figures).render(tree.blocks(body))
 
 
 def callout_opening(element: Element, labels: Mapping[str, str]) -> str:
@@ -92,7 +102,13 @@ def located(locator: str | None) -> str:
 
 
 class _Renderer:
-    def __init__(self, numbers: Mapping[str, int], labels: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        numbers: Mapping[str, int],
+        labels: Mapping[str, str],
+        figures: Mapping[str, FigureImage],
+    ) -> None:
+        self._figures = figures
         self._numbers = numbers
         self._labels = labels
         self._ids = HeadingIds()
@@ -126,6 +142,9 @@ class _Renderer:
                 return f"{opening}<table>{self._children(element.children)}</table></div>"
             case "aside":
                 return f"{callout_opening(element, self._labels)}{self._children(element.children)}</aside>"
+            case "figure":
+                picture = image(element, self._figures.get(element.attributes["data-figure"]))
+                return f"{tree.opening(element)}{picture}{self._children(element.children)}</figure>"
             case tag if tag in VOID:
                 return tree.opening(element)
             case tag:

@@ -10,13 +10,13 @@ import re
 from typing import Final
 
 HEADINGS: Final = ("h2", "h3", "h4")
-LEAVES: Final = frozenset({*HEADINGS, "p", "caption"})
+LEAVES: Final = frozenset({*HEADINGS, "p", "caption", "figcaption"})
 """Blocks that hold inline content and nothing else."""
 
 CONTAINERS: Final = frozenset(
-    {"ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "aside"}
+    {"ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "aside", "figure"}
 )
-"""Blocks that hold blocks and nothing else."""
+"""Blocks that hold blocks and nothing else. A figure holds at most its caption."""
 
 CELLS: Final = ("td", "th")
 BLOCKS: Final = LEAVES | CONTAINERS
@@ -28,6 +28,7 @@ ATTRIBUTES: Final[dict[str, tuple[str, ...]]] = {
     "a": ("href",),
     "aside": ("data-callout",),
     "cite": ("data-refs", "data-locator"),
+    "figure": ("data-figure", "data-alt"),
     "ol": ("start",),
     "td": ("colspan", "rowspan"),
     "th": ("colspan", "rowspan", "scope"),
@@ -39,6 +40,7 @@ SCOPES: Final = ("row", "col", "rowgroup", "colgroup")
 
 KEY: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 MAX_LOCATOR: Final = 80
+MAX_ALT: Final = 1000
 MAX_LABEL: Final = 60
 MAX_SPAN: Final = 1000
 """The HTML standard clamps colspan here; a larger span is a mistake and is dropped."""

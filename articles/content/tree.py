@@ -82,6 +82,8 @@ def _check(element: Element) -> None:
         raise NotCanonical(f"<{element.tag}> is not in the schema.")
     if not element.attributes.keys() <= set(ATTRIBUTES.get(element.tag, ())):
         raise NotCanonical(f"<{element.tag}> has an attribute that is not in the schema.")
+    if element.tag == "figure" and "data-figure" not in element.attributes:
+        raise NotCanonical("A figure names no image.")
     if element.tag == "a" and normalise(element.attributes.get("href", "")) is None:
         raise NotCanonical("A link target is not http, https or mailto.")
     for child in element.children:

@@ -50,8 +50,21 @@ class ImportedDisclaimer:
 
 
 @dataclass(frozen=True)
+class ImportedFigure:
+    """An image that came with the text. `key` is what the body's figure names, `name` the file's name inside its
+    source, `data` the bytes as they came: nobody has looked at them yet.
+    """
+
+    key: str
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
 class ImportedArticle:
-    """An article as found. `body` is canonical HTML in the declared schema."""
+    """An article as found. `body` is canonical HTML in the declared schema; a figure in it that is not among
+    `figures` is one whose image has still to be brought. `licence` is what the source says of its reuse.
+    """
 
     title: str
     heading: str
@@ -62,3 +75,5 @@ class ImportedArticle:
     updated_on: date | None
     warnings: tuple[Warning_, ...]
     language: str
+    figures: tuple[ImportedFigure, ...] = ()
+    licence: str = ""

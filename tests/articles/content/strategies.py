@@ -92,7 +92,11 @@ def _containers(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     callouts = st.tuples(st.sampled_from(("note", "caution", "warning", "x")), several).map(
         lambda pair: f'<aside data-callout="{pair[0]}">{pair[1]}</aside>'
     )
-    return st.one_of(lists, quotes, callouts, tables(inner))
+    figures = st.tuples(
+        st.sampled_from((' data-figure="scan-1"', ' data-figure="B" data-alt=" A \u0338 b "', "")),
+        st.one_of(st.just(""), inner, _wrap("figcaption")),
+    ).map(lambda pair: f"<figure{pair[0]}>{pair[1]}</figure>")
+    return st.one_of(lists, quotes, callouts, figures, tables(inner))
 
 
 documents = st.lists(st.recursive(leaves, _containers, max_leaves=6), max_size=5).map("".join)
@@ -107,7 +111,7 @@ _PIECES = (
     "<h1>", "</h1>", "<h3>", "</h3>", "<a href=https://x.org>", "</a>", "<sub>", "</sub>", "<sup>", "</sup>", "<br>", "<br/>", "<hr>",
     "<cite data-refs='a b'>", "<cite>", "</cite>", "<cite data-refs=A data-locator='p 1'></cite>", "<blockquote>", "</blockquote>",
     "<aside data-callout=note>", "</aside>", '<p data-label="">', "<!--", "-->", "<![CDATA[", "]]>", "<script>", "</script>", "<style>",
-    "</style>", "<svg>", "</svg>", "<math>", "<title>", "</title>", "<template>", "<select>", "<option>", "<textarea>", "</textarea>",
+    "</style>", "<svg>", "</svg>", "<math>", "<title>", "</title>", "<template>", "<select>", "<option>", "<figure data-figure=a>", "</figure>", "<figcaption>", "</figcaption>", "<figure>", "<textarea>", "</textarea>",
     "<span style='font-weight:bold;font-style:italic'>", "</span>", "<img src=x onerror=alert(1)>", "<", ">", "&", "&lt;", "&#0;", "&#x338;",
     '"', "'", "=", "<p title='", "</", "<?", "<!", "&nbsp;", "&zwj;", "\u0338", "\u0301", "e", "\t", "\r\n", "\x0b", "\x85", "<x:y>", "<dl><dt>",
     "<dd>", "<plaintext>", "<noscript>", "<form>", "<button>", "<col>", "<iframe src=x>", "</iframe>", "<ins>", "<del>", "</h2>", "</br>",
