@@ -18,6 +18,7 @@ TABLES_OF_EVIDENCE = (
     "accounts_interestdeclaration",
     "articles_citedreference",
     "articles_contribution",
+    "articles_placedfigure",
     "articles_referencenotice",
     "articles_version",
     "reader_policyversion",
@@ -78,7 +79,7 @@ class AppendOnly(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        """Create the triggers."""
+        """Create the triggers, in place of older ones: a table rebuilt on SQLite has lost them."""
         model = to_state.apps.get_model(app_label, self.model_name)
         table = model._meta.db_table
         frozen = [f.column for f in model._meta.local_fields if f.name not in self.mutable]
@@ -91,6 +92,7 @@ class AppendOnly(Operation):
                 else "OLD.{0} IS DISTINCT FROM NEW.{0}"
             )
             changed = " OR ".join(comparison.format(f'"{column}"') for column in frozen)
+        self._drop(table, schema_editor, if_exists=True)
         if schema_editor.connection.vendor == "sqlite":
             schema_editor.execute(
                 SQLITE.format(table=table, verb="update", event="UPDATE", when=changed)
@@ -116,12 +118,20 @@ class AppendOnly(Operation):
         to_state: ProjectState,
     ) -> None:
         """Drop the triggers."""
-        table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        self._drop(
+            from_state.apps.get_model(app_label, self.model_name)._meta.db_table, schema_editor
+        )
+
+    @staticmethod
+    def _drop(
+        table: str, schema_editor: BaseDatabaseSchemaEditor, *, if_exists: bool = False
+    ) -> None:
         is_postgresql = schema_editor.connection.vendor == "postgresql"
+        condition = "IF EXISTS " if if_exists else ""
         verbs = ["update", "delete", "truncate" if is_postgresql else "replace"]
         for verb in verbs:
             on = f" ON {table}" if is_postgresql else ""
-            schema_editor.execute(f"DROP TRIGGER {table}_refuse_{verb}{on}")
+            schema_editor.execute(f"DROP TRIGGER {condition}{table}_refuse_{verb}{on}")
 
     def describe(self) -> str:
         """Return the words of `migrate`'s plan."""

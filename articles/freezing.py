@@ -12,7 +12,8 @@ from accounts.verification import UNREADABLE, unreadable
 from articles.citing.ama import format_references
 from articles.content.citations import number
 from articles.content.rendering import RENDERER, render
-from articles.models import Audience, Disclaimer, Edition, Reference, Version
+from articles.figures import images_of
+from articles.models import Audience, Disclaimer, Edition, Figure, Reference, Version
 
 SCHEMA = 1
 # What tells two versions of the same text apart; everything else is the text.
@@ -59,11 +60,14 @@ def frozen_content(
     edition: Edition,
     version: int,
     references: Mapping[str, Reference],
+    figures: Sequence[Figure],
     disclaimers: Sequence[Mapping[str, str]],
     change_class: str,
     change_note: str,
 ) -> dict[str, Any]:
-    """Return what a Version of this draft says. `references` holds every cited key."""
+    """Return what a Version of this draft says. `references` holds every cited key, `figures`
+    every figure that the body shows, in order.
+    """
     return {
         "schema": SCHEMA,
         "article": edition.article_id,
@@ -80,7 +84,8 @@ def frozen_content(
             {"number": place, "key": key, "csl": references[key].csl}
             for key, place in number(edition.body).items()
         ],
-        "figures": [],
+        "figures": [figure_facts(figure) for figure in figures],
+        "follows": _followed(edition),
         "ai_provenance": edition.ai_provenance,
         "disclaimers": [dict(row) for row in disclaimers],
         "change_class": change_class,
@@ -88,24 +93,49 @@ def frozen_content(
     }
 
 
+def figure_facts(figure: Figure) -> dict[str, Any]:
+    """Return what is frozen of a figure besides the words that the text has for it."""
+    return {
+        "key": figure.key,
+        "digest": figure.digest,
+        "media_type": figure.media_type,
+        "width": figure.width,
+        "height": figure.height,
+        "widths": figure.widths,
+        "credit": figure.credit,
+        "licence": figure.licence,
+    }
+
+
+def _followed(edition: Edition) -> dict[str, Any] | None:
+    """Return which version of which edition an adaptation follows, or None."""
+    if edition.followed is None:
+        return None
+    version = edition.followed
+    return {"edition": version.edition_id, "version": version.number, "digest": version.digest}
+
+
 def text_digest(content: Mapping[str, Any]) -> str:
     """Return the digest of the text alone: equal content has the equal digest."""
     return digest({key: value for key, value in content.items() if key not in OF_THE_VERSION})
 
 
-def rendering_of(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return how readers see frozen content, as fields of a Version."""
+def rendering_of(content: Mapping[str, Any], *, style: str) -> dict[str, Any]:
+    """Return how readers see frozen content, as fields of a Version; `style` is the references'."""
     numbers = {row["key"]: row["number"] for row in content["references"]}
     labels = CALLOUT_LABELS.get(content["language"], CALLOUT_LABELS["en"])
     return {
-        "rendered": render(content["body"], numbers, labels=labels),
+        "rendered": render(
+            content["body"], numbers, labels=labels, figures=images_of(content["figures"])
+        ),
         "rendered_references": format_references([row["csl"] for row in content["references"]]),
         "renderer": RENDERER,
+        "citation_style": style,
     }
 
 
-def version_fields(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return every field of a Version that follows from its content."""
+def version_fields(content: Mapping[str, Any], *, style: str) -> dict[str, Any]:
+    """Return every field of a Version that follows from its content and the style of its list."""
     canonical = canonical_json(content)
     return {
         "number": content["version"],
@@ -117,7 +147,7 @@ def version_fields(content: Mapping[str, Any]) -> dict[str, Any]:
         "text_digest": text_digest(content),
         "change_class": content["change_class"],
         "change_note": content["change_note"],
-        **rendering_of(content),
+        **rendering_of(content, style=style),
     }
 
 
@@ -125,7 +155,7 @@ def why_version_does_not_hold(version: Version) -> str | None:
     """Return what is wrong with a stored Version, or None. Recomputes all that follows from it."""
     try:
         content = version.frozen
-        follows = version_fields(content)
+        follows = version_fields(content, style=version.citation_style)
     except UNREADABLE as exc:
         return f"its content {unreadable(exc)}"
     freezing = version.contribution

@@ -146,6 +146,16 @@ AXES_VERBOSE = False
 # -- Review -------------------------------------------------------------------------------
 INTEREST_DECLARATION_MONTHS = env.integer("INTEREST_DECLARATION_MONTHS", default=12, least=1)
 
+# -- Writing ------------------------------------------------------------------------------
+CITATION_STYLE = env.text("CITATION_STYLE", "ama")
+if CITATION_STYLE not in {"ama", "vancouver", "apa"}:
+    raise ImproperlyConfigured(
+        f"CITATION_STYLE is {CITATION_STYLE!r}; it must be ama, vancouver or apa."
+    )
+# Whether the desk may ask Crossref and PubMed, and who they can write to about it.
+REFERENCE_LOOKUPS = env.boolean("REFERENCE_LOOKUPS", default=True)
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
+
 # -- Languages and time -------------------------------------------------------------------
 # Django ships no bare "zh"; editions carry BCP 47 tags, so the interface does as well.
 django.conf.locale.LANG_INFO.setdefault(
@@ -162,6 +172,7 @@ TIME_ZONE = "UTC"
 # -- Files --------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+MEDIA_ROOT = env.folder("MEDIA_ROOT", default=VAR_DIR / "media")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -13,8 +14,9 @@ from articles.actions.locking import lock_edition
 from articles.checks import blocking_problems, cited_references
 from articles.draft import tidy_lines
 from articles.errors import FreezeRefused
+from articles.figures import shown_figures
 from articles.freezing import disclaimers_in_force, frozen_content, text_digest, version_fields
-from articles.models import CitedReference, Contribution, Version
+from articles.models import CitedReference, Contribution, PlacedFigure, Version
 
 
 def freeze(
@@ -58,10 +60,12 @@ def freeze(
         elif not note:
             raise ValidationError({"change_note": "Say in a sentence what changed and why."})
         references = cited_references(edition.body)
+        figures = shown_figures(edition.body)
         content = frozen_content(
             edition=edition,
             version=newest.number + 1 if newest else 1,
             references=references,
+            figures=figures,
             disclaimers=disclaimers_in_force(edition, at.date()),
             change_class=change_class,
             change_note=note,
@@ -84,11 +88,14 @@ def freeze(
             draft_number=edition.draft_number,
             frozen_by=actor,
             frozen_at=at,
-            **version_fields(content),
+            **version_fields(content, style=settings.CITATION_STYLE),
         )
         CitedReference.objects.bulk_create(
             CitedReference(version=version, reference=references[row["key"]], number=row["number"])
             for row in content["references"]
+        )
+        PlacedFigure.objects.bulk_create(
+            PlacedFigure(version=version, figure=figure) for figure in figures
         )
         audit.record(
             actor=actor,

@@ -14,6 +14,7 @@ from accounts.models import User
 from articles import rules
 from articles.actions import generation
 from articles.citing.csl import ReferenceRefused, is_identified, normalise_csl, suggest_key
+from articles.citing.findable import title_key
 from articles.models import Contribution, Edition, Reference, ReferenceNotice
 
 
@@ -34,6 +35,7 @@ def fields_of(csl: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "csl": record,
         "title": record.get("title", ""),
+        "title_key": title_key(record.get("title", "")),
         "authors": "; ".join(names),
         "year": parts[0][0] if parts and parts[0] else None,
         "doi": record.get("DOI", ""),

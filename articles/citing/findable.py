@@ -99,3 +99,12 @@ def _year(csl: Mapping[str, Any]) -> str:
     issued = csl.get("issued") or {}
     parts = issued.get("date-parts") or [[]]
     return str(abs(parts[0][0])) if parts[0] else ""
+
+
+def title_key(title: str) -> str:
+    """Return a title without case, accents, signs and spaces, at most 200 characters: equal for what may be one source.
+
+    Two papers can share a title, so an equal key is a proposal to a person and nothing more.
+    """
+    decomposed = unicodedata.normalize("NFKD", title.casefold().translate(_UNFOLDED))
+    return "".join(character for character in decomposed if character.isalnum())[:200]

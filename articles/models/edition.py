@@ -44,6 +44,22 @@ class Edition(models.Model):
     ai_provenance = models.JSONField(
         default=dict, blank=True, help_text="Model, prompt, date and responsible editor."
     )
+    source = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="adaptations",
+        help_text="The edition of the same article that this one translates or adapts.",
+    )
+    followed = models.ForeignKey(
+        "articles.Version",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        help_text="The version of the source that this text was last brought in line with.",
+    )
     draft_number = models.PositiveIntegerField(
         default=1, help_text="Counts saves that changed something; the optimistic lock."
     )
@@ -56,7 +72,11 @@ class Edition(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "language", "audience"], name="one_edition_per_audience"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(source__isnull=True) | ~Q(source=models.F("id")),
+                name="edition_is_not_its_own_source",
+            ),
         ]
         indexes = [models.Index(fields=["-updated_at", "-id"], name="edition_newest_first")]
 

@@ -7,6 +7,10 @@ from articles.models.edition import Edition
 
 
 class ReferenceQuerySet(models.QuerySet["Reference"]):
+    def in_use(self) -> "ReferenceQuerySet":
+        """Return the references that stand for themselves: not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
     def matching(self, query: str) -> "ReferenceQuerySet":
         """Return references whose key, title, authors, DOI or PMID contain every word."""
         rows = self
@@ -36,6 +40,22 @@ class Reference(models.Model):
     is_identified = models.BooleanField(
         default=False, editable=False, help_text="Enough is known to find the source."
     )
+    title_key = models.CharField(
+        max_length=200,
+        blank=True,
+        editable=False,
+        db_index=True,
+        help_text="The title without case, accents and signs: the same for what may be one source.",
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        help_text="The reference that stands for this one since they were found to be one source.",
+    )
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
     )
@@ -49,6 +69,10 @@ class Reference(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["pmid"], condition=~Q(pmid=""), name="one_reference_per_pmid"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("id")),
+                name="reference_is_not_merged_into_itself",
             ),
         ]
 

@@ -39,6 +39,9 @@ class Version(models.Model):
     rendered = models.TextField()
     rendered_references = models.JSONField(default=list)
     renderer = models.PositiveSmallIntegerField()
+    citation_style = models.CharField(
+        max_length=12, default="ama", help_text="Of the list of references as rendered."
+    )
     change_class = models.CharField(max_length=12, choices=ChangeClass)
     change_note = models.TextField()
     frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

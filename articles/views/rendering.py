@@ -9,11 +9,13 @@ from datetime import date
 from html import escape
 from typing import Any
 
+from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from articles.checks import cited_references
 from articles.content.citations import mentions, number
+from articles.figures import shown_figures
 from articles.freezing import disclaimers_in_force, frozen_content, rendering_of
 from articles.models import Edition, Reference, ReferenceNotice
 
@@ -43,6 +45,7 @@ def shown_draft(edition: Edition, day: date) -> Shown:
         edition=edition,
         version=0,
         references={**known, **stubs},
+        figures=shown_figures(edition.body),
         disclaimers=disclaimers_in_force(edition, day),
         change_class="",
         change_note="",
@@ -53,7 +56,9 @@ def shown_draft(edition: Edition, day: date) -> Shown:
     lost = [row for row in content["references"] if row["key"] not in known]
     for place, row in enumerate(lost):
         row["number"] = NOWHERE + place
-    rendered = rendering_of({**content, "references": [*cited, *lost]})
+    rendered = rendering_of(
+        {**content, "references": [*cited, *lost]}, style=settings.CITATION_STYLE
+    )
     keys = {row["number"]: row["key"] for row in lost}
     body = LINK.sub(lambda found: _nowhere(keys[int(found[1])]), rendered["rendered"])
     return Shown(
