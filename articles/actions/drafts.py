@@ -1,6 +1,6 @@
 """Saving a draft."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import reversion
@@ -12,6 +12,7 @@ from accounts.models import User
 from articles import rules
 from articles.actions.citations import settle_citations
 from articles.actions.locking import lock_edition
+from articles.actions.recite import follow_merges
 from articles.draft import DraftText
 from articles.errors import StaleDraft
 from articles.models import Contribution, Edition
@@ -48,6 +49,7 @@ def save_draft(
     tidied = text.tidied()
     with transaction.atomic(durable=True):
         edition = lock_edition(edition_id)
+        tidied = replace(tidied, body=follow_merges(tidied.body))
         stored = DraftText.of(edition)
         if stored == tidied:
             return SavedDraft(edition, changed=False)

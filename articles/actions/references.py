@@ -1,12 +1,13 @@
 """The shared reference library."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import reversion
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.actions import audit
 from accounts.errors import NotAllowed, WrongState
@@ -45,11 +46,15 @@ def fields_of(csl: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def same_source(fields: Mapping[str, Any], *, but: int | None = None) -> Reference | None:
-    """Return the library's reference with the same DOI or PMID, if there is one."""
-    others = Reference.objects.all() if but is None else Reference.objects.exclude(pk=but)
+    """Return the library's reference with the same DOI or PMID, if there is one; for one that was
+    merged, the one that stands for it.
+    """
+    others = Reference.objects.select_related("merged_into")
     for name in ("doi", "pmid"):
         if fields[name] and (row := others.filter(**{name: fields[name]}).first()):
-            return row
+            row = row.merged_into or row
+            if row.pk != but:
+                return row
     return None
 
 
@@ -118,39 +123,127 @@ def change_reference(
         # Editions first, as everywhere; none of them is frozen while its source changes.
         citing = Edition.objects.filter(citations__reference=reference_id).order_by("pk")
         drafts = list(Edition.objects.select_for_update().filter(pk__in=citing).order_by("pk"))
-        reference = Reference.objects.select_for_update().get(pk=reference_id)
-        if reference.csl == fields["csl"]:
-            return reference
-        if existing := same_source(fields, but=reference.pk):
-            raise WrongState(
-                f"“{existing.key}” is the same source; they would have to be merged.",
-                current=existing.key,
-            )
-        before = reference.csl
-        with reversion.create_revision():
-            for name, value in fields.items():
-                setattr(reference, name, value)
-            reference.save()
-            reversion.set_user(actor)
-            reversion.set_date_created(at)
-        Contribution.objects.bulk_create(
-            Contribution(
-                edition=draft,
-                user=actor,
-                kind=Contribution.Kind.SOURCE,
-                draft_number=draft.draft_number,
-                at=at,
-            )
-            for draft in drafts
+        return change_locked_reference(
+            actor=actor, reference_id=reference_id, fields=fields, drafts=drafts, at=at
         )
-        audit.record(
-            actor=actor,
-            action="articles.reference.changed",
-            subject=reference,
+
+
+def change_locked_reference(
+    *,
+    actor: User,
+    reference_id: int,
+    fields: Mapping[str, Any],
+    drafts: Sequence[Edition],
+    at: datetime,
+) -> Reference:
+    """Change a reference inside the caller's transaction, which has locked the `drafts` that cite it.
+
+    :raises WrongState: if it was merged into another, or another has the same DOI or PMID.
+    """
+    reference = Reference.objects.select_for_update().get(pk=reference_id)
+    if reference.csl == fields["csl"]:
+        return reference
+    if reference.merged_into_id is not None:
+        raise WrongState("This reference was merged into another.", current=reference.key)
+    if existing := same_source(fields, but=reference.pk):
+        raise WrongState(
+            f"“{existing.key}” is the same source; the two can be merged.", current=existing.key
+        )
+    before = reference.csl
+    with reversion.create_revision():
+        for name, value in fields.items():
+            setattr(reference, name, value)
+        reference.save()
+        reversion.set_user(actor)
+        reversion.set_date_created(at)
+    Contribution.objects.bulk_create(
+        Contribution(
+            edition=draft,
+            user=actor,
+            kind=Contribution.Kind.SOURCE,
+            draft_number=draft.draft_number,
             at=at,
-            data={"key": reference.key, "before": before, "after": fields["csl"]},
         )
+        for draft in drafts
+    )
+    audit.record(
+        actor=actor,
+        action="articles.reference.changed",
+        subject=reference,
+        at=at,
+        data={"key": reference.key, "before": before, "after": fields["csl"]},
+    )
     return reference
+
+
+def insert_notice(
+    *,
+    actor: User,
+    reference: Reference,
+    kind: str,
+    noticed_on: date,
+    at: datetime,
+    doi: str = "",
+    url: str = "",
+    reason: str = "",
+) -> ReferenceNotice:
+    """Record a notice inside the caller's transaction, without asking who may: against `reference`
+    and against every record that was merged with it, so that it shows wherever either is cited.
+
+    :raises ValidationError: if the notice lies in the future or its kind is unknown.
+    """
+    if noticed_on > at.date():
+        raise ValidationError({"noticed_on": "A notice cannot be dated in the future."})
+    notice = ReferenceNotice(
+        reference=reference,
+        kind=kind,
+        noticed_on=noticed_on,
+        doi=doi,
+        url=url,
+        reason=reason.strip(),
+        recorded_by=actor,
+        recorded_at=at,
+    )
+    notice.full_clean()
+    notice.save()
+    stands = reference.merged_into or reference
+    for other in Reference.objects.filter(Q(pk=stands.pk) | Q(merged_into=stands)):
+        if other.pk != reference.pk:
+            _copy(notice, other, at=at)
+    generation.advance()
+    audit.record(
+        actor=actor,
+        action="articles.reference.notice_recorded",
+        subject=reference,
+        at=at,
+        data={"notice": notice.pk, "kind": kind, "noticed_on": noticed_on.isoformat()},
+    )
+    return notice
+
+
+def copy_notices(source: Reference, target: Reference, *, at: datetime) -> None:
+    """Record against `target` what is recorded against `source` and not against it yet."""
+    known = {_facts(notice) for notice in target.notices.all()}
+    for notice in source.notices.order_by("pk"):
+        if _facts(notice) not in known:
+            _copy(notice, target, at=at)
+
+
+def _facts(notice: ReferenceNotice) -> tuple[object, ...]:
+    return notice.kind, notice.noticed_on, notice.doi, notice.url, notice.reason
+
+
+def _copy(notice: ReferenceNotice, reference: Reference, *, at: datetime) -> None:
+    ReferenceNotice.objects.create(
+        reference=reference,
+        kind=notice.kind,
+        noticed_on=notice.noticed_on,
+        doi=notice.doi,
+        url=notice.url,
+        reason=notice.reason,
+        recorded_by=notice.recorded_by,
+        recorded_at=at,
+    )
 
 
 def record_notice(
@@ -173,28 +266,15 @@ def record_notice(
     """
     if why_not := rules.why_not_record_notice(actor):
         raise NotAllowed(why_not)
-    if noticed_on > at.date():
-        raise ValidationError({"noticed_on": "A notice cannot be dated in the future."})
     with transaction.atomic(durable=True):
         reference = Reference.objects.select_for_update().get(pk=reference_id)
-        notice = ReferenceNotice(
+        return insert_notice(
+            actor=actor,
             reference=reference,
             kind=kind,
             noticed_on=noticed_on,
+            at=at,
             doi=doi,
             url=url,
-            reason=reason.strip(),
-            recorded_by=actor,
-            recorded_at=at,
+            reason=reason,
         )
-        notice.full_clean()
-        notice.save()
-        generation.advance()
-        audit.record(
-            actor=actor,
-            action="articles.reference.notice_recorded",
-            subject=reference,
-            at=at,
-            data={"notice": notice.pk, "kind": kind, "noticed_on": noticed_on.isoformat()},
-        )
-    return notice
