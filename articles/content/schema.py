@@ -45,8 +45,8 @@ MAX_LABEL: Final = 60
 MAX_SPAN: Final = 1000
 """The HTML standard clamps colspan here; a larger span is a mistake and is dropped."""
 
-MAX_CHARACTERS: Final = 500_000
-"""About 80,000 words. nh3 is quadratic in runs of some characters; this many take seconds at worst."""
+MAX_CHARACTERS: Final = 600_000
+"""About 95,000 words. nh3 is quadratic in runs of some characters; this many take seconds at worst."""
 MAX_MARKUP_DEPTH: Final = 100
 """Blocks, or marks, open at one time in what comes in. nh3 is quadratic in depth, so this is cut first."""
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from articles.content import links
-from articles.importing.blocks import Block, Heading, Item, Listing, Paragraph, Pieces, Quote, Table
+from articles.importing.blocks import (
+    Block,
+    Heading,
+    Item,
+    Listing,
+    Paragraph,
+    Piece,
+    Pieces,
+    Quote,
+    Table,
+)
 
 if TYPE_CHECKING:
     from articles.importing.result import ImportedArticle
@@ -19,7 +31,64 @@ _COUNTED = {
     "h4": "headings",
     "li": "list_items",
     "table": "tables",
+    "figure": "figures",
 }
+
+
+@dataclass
+class Figure(Paragraph):
+    """A figure: `pieces` is its caption, `key` names its image, `alt` says what it shows."""
+
+    key: str = ""
+    alt: str = ""
+
+
+@dataclass
+class Cell:
+    """A cell of a grid: what it holds, how far it reaches, and whether it heads its row or column."""
+
+    blocks: list[Block] = field(default_factory=list)
+    colspan: int = 1
+    rowspan: int = 1
+    head: bool = False
+    scope: str = ""
+
+
+@dataclass
+class Grid(Table):
+    """A table whose cells hold blocks and span others. `rows` has each row's words, for what looks at words."""
+
+    cells: list[list[Cell]] = field(default_factory=list)
+    caption: Pieces = field(default_factory=list)
+
+
+def note_mark(mark: str, line: int) -> Piece:
+    """Return a footnote's raised mark. It is a kind of break: no number crosses it, and none is read out of it."""
+    return Piece("break", mark, line)
+
+
+def grid(line: int, cells: list[list[Cell]], head: int, caption: Pieces) -> Grid:
+    """Return a grid, the first `head` rows of which are headings."""
+    rows = [[pieces for cell in row for pieces in _runs(cell.blocks)] for row in cells]
+    if caption:
+        rows.insert(0, [caption])
+    return Grid(line, rows, head, cells, caption)
+
+
+def _runs(blocks: Sequence[Block]) -> list[Pieces]:
+    """Return every run of words in `blocks`, in order."""
+    found: list[Pieces] = []
+    for block in blocks:
+        match block:
+            case Heading() | Paragraph():
+                found.append(block.pieces)
+            case Listing():
+                found += _runs([inner for item in block.items for inner in item.blocks])
+            case Quote():
+                found += _runs(block.blocks)
+            case Table():
+                found += [pieces for row in block.rows for pieces in row]
+    return found
 
 
 def to_html(blocks: list[Block]) -> str:
@@ -35,6 +104,11 @@ def _write(blocks: list[Block], parts: list[str]) -> None:
             case Heading():
                 level = min(max(block.level, 2), 4)
                 parts.append(f"<h{level}>{inline(block.pieces)}</h{level}>")
+            case Figure():
+                alt = f' data-alt="{escape(block.alt)}"' if block.alt else ""
+                caption = inline(block.pieces)
+                caption = f"<figcaption>{caption}</figcaption>" if caption.strip() else ""
+                parts.append(f'<figure data-figure="{escape(block.key)}"{alt}>{caption}</figure>')
             case Paragraph():
                 parts.append(f"<p>{inline(block.pieces)}</p>")
             case Listing():
@@ -49,6 +123,8 @@ def _write(blocks: list[Block], parts: list[str]) -> None:
                 parts.append(f"<{tag}>")
                 _write(block.blocks, parts)
                 parts.append(f"</{tag.split()[0]}>")
+            case Grid():
+                _write_grid(block, parts)
             case Table():
                 _write_table(block, parts)
 
@@ -74,6 +150,35 @@ def _write_table(table: Table, parts: list[str]) -> None:
     parts.append("</table>")
 
 
+def _write_grid(table: Grid, parts: list[str]) -> None:
+    parts.append("<table>")
+    if table.caption:
+        parts.append(f"<caption>{inline(table.caption)}</caption>")
+    for tag, rows in (("thead", table.cells[: table.head]), ("tbody", table.cells[table.head :])):
+        if rows:
+            parts.append(f"<{tag}>")
+            for row in rows:
+                parts.append("<tr>")
+                for cell in row:
+                    _write_cell(cell, parts, head=tag == "thead" or cell.head)
+                parts.append("</tr>")
+            parts.append(f"</{tag}>")
+    parts.append("</table>")
+
+
+def _write_cell(cell: Cell, parts: list[str], *, head: bool) -> None:
+    name = "th" if head else "td"
+    spans = "".join(
+        f' {key}="{value}"'
+        for key, value in (("colspan", cell.colspan), ("rowspan", cell.rowspan))
+        if value > 1
+    )
+    scope = f' scope="{escape(cell.scope)}"' if head and cell.scope else ""
+    parts.append(f"<{name}{spans}{scope}>")
+    _write(cell.blocks, parts)
+    parts.append(f"</{name}>")
+
+
 def inline(pieces: Pieces) -> str:
     """Return `pieces` as HTML; marks are closed in order even where the source did not."""
     parts: list[str] = []
@@ -90,7 +195,9 @@ def inline(pieces: Pieces) -> str:
             if tag := stack.pop():
                 parts.append(f"</{tag}>")
         elif piece.kind == "break":
-            parts.append("<br>")
+            parts.append(
+                f"<sup>{escape(piece.value, quote=False)}</sup>" if piece.value else "<br>"
+            )
         elif piece.kind == "cite":
             keys = " ".join(f"imported-{label}" for label in piece.value.split())
             parts.append(f'<cite data-refs="{keys}"></cite>')
@@ -110,6 +217,7 @@ class _Counter(HTMLParser):
             "list_items": 0,
             "max_list_depth": 0,
             "tables": 0,
+            "figures": 0,
             "paragraphs": 0,
             "citations": 0,
         }
@@ -140,7 +248,7 @@ def counts(article: ImportedArticle) -> dict[str, int]:
     """Return how much of each thing the body holds.
 
     `headings` counts section headings, `paragraphs` those outside lists and tables, `citations` each mention of
-    a reference: "[1, 2]" makes two.
+    a reference: "[1, 2]" makes two. `tables` and `figures` count those of the body, with or without their images.
     """
     counter = _Counter()
     counter.feed(article.body)

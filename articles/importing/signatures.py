@@ -1,4 +1,4 @@
-"""What a file that is not an article looks like, from its first bytes."""
+"""What a file is, from its first bytes: one of the formats that are read, or something else by its name."""
 
 from __future__ import annotations
 
@@ -60,3 +60,78 @@ def looks_like_markup(text: str) -> str | None:
     head = text[:2000].lower()
     html = "<html" in head or "<!doctype html" in head or match[1].lower() in {"head", "body"}
     return "an HTML page" if html else "an XML document"
+
+
+def is_word(data: bytes) -> bool:
+    """Whether `data` is a Word file: a ZIP archive with a document in it."""
+    return data.startswith(b"PK\x03\x04") and looks_like(data) == "a Word file"
+
+
+def kind_of_markup(text: str, name: str = "") -> str:
+    """Return what `text` is marked up in: "jats", "medquad", "html", "xml" for other XML, or "" for none.
+
+    The content decides. A piece of HTML without a page around it, as a clipboard holds it, is one when it begins with
+    a tag and has more than one, and its name does not say that it is Markdown.
+    """
+    root = root_of(text)
+    if root in _ROOTS and not (root == "article" and _is_html_article(text)):
+        return _ROOTS[root]
+    if root.lower() in {"html", "head", "body"} or _HTML_DOCTYPE.match(text):
+        return "html"
+    if _XML_START.match(text) or root.lower() == "svg":
+        return "xml"
+    lowered = name.lower()
+    if root and lowered.endswith((".xml", ".nxml")):
+        return "xml"
+    if lowered.endswith((".html", ".htm", ".xhtml", ".mht")) or _CLIPBOARD.search(text[:4000]):
+        return "html"
+    if lowered.endswith((".md", ".markdown", ".mdown", ".mkd", ".txt")):
+        return ""
+    fragment = _FRAGMENT.match(text) and _CLOSED.search(text)
+    return "html" if fragment else ""
+
+
+def _is_html_article(text: str) -> bool:
+    """Whether a first element `article` is HTML's: it holds HTML's headings or divisions and nothing of a journal's."""
+    return _HTML_PART.search(text) is not None and _JATS_PART.search(text) is None
+
+
+def root_of(text: str) -> str:
+    """Return the name of the first element of `text` ("article"), without its prefix, or "" where there is none."""
+    text = text[:_SAMPLE].removeprefix("\ufeff")
+    at = 0
+    while match := _PROLOG.match(text, at):
+        at = match.end()
+    root = _ROOT.match(text, at)
+    return root[1] if root else ""
+
+
+_ROOTS = {
+    "article": "jats",
+    "pmc-articleset": "jats",
+    "OAI-PMH": "jats",
+    "Document": "medquad",
+}
+_HTML_PART = re.compile(r"<(?:h[1-6]|div|ul|ol|header|br|a|p\s+class)[\s>/]", re.IGNORECASE)
+_JATS_PART = re.compile(
+    r"<(?:front|article-meta|body|back|sec|ref-list)[\s>/]|\s(?:article-type|dtd-version)\s*="
+)
+_PROLOG = re.compile(
+    r"\s+|<\?[^>]{0,2000}?\?>|<!--.{0,20000}?-->|<!DOCTYPE[^\[>]{0,1000}(?:\[.{0,100000}?\]\s*)?>",
+    re.DOTALL | re.IGNORECASE,
+)
+_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,60}:)?([A-Za-z_][\w.-]{0,60})(?=[\s/>])")
+_SAMPLE = 200_000
+_XML_START = re.compile(r"\s*<(?:\?xml\b|!doctype\b)", re.IGNORECASE)
+_HTML_DOCTYPE = re.compile(
+    r"\s*(?:<!--.{0,2000}?-->\s*)*<!doctype\s+html\b", re.IGNORECASE | re.DOTALL
+)
+_CLIPBOARD = re.compile(r"<!--\s*StartFragment\s*-->|\AVersion:\d\.\d\s+StartHTML:", re.IGNORECASE)
+_FRAGMENT = re.compile(
+    r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:meta|p|div|span|h[1-6]|ul|ol|li|table|b|strong|section|article|main|header|nav|figure|blockquote|style|title|link|a|em|i|font|center|form|dl|hr|br)(?:\s[^<>]{0,4000})?/?>",
+    re.IGNORECASE | re.DOTALL,
+)
+_CLOSED = re.compile(
+    r"</(?:p|div|span|h[1-6]|ul|ol|li|table|b|strong|section|article|main|figure|blockquote|a|em|i|dl)\s*>",
+    re.IGNORECASE,
+)

@@ -66,7 +66,6 @@ def _zip(*names: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (_zip("[Content_Types].xml", "word/document.xml"), "a Word file"),
         (_zip("xl/workbook.xml"), "an Excel file"),
         (_zip("readme.txt"), "a ZIP archive"),
         (b"%PDF-1.7\n...", "a PDF document"),
@@ -76,8 +75,7 @@ def _zip(*names: str) -> bytes:
         (b"{\\rtf1\\ansi Hello}", "an RTF document"),
         (b"\x1f\x8b\x08....", "a gzip archive"),
         (b"text with a \x00 in it", "a binary file"),
-        (b"<!DOCTYPE html><html><p>x</p></html>", "an HTML page"),
-        (b"<?xml version='1.0'?><article/>", "an XML document"),
+        (b"<?xml version='1.0'?><catalogue/>", "an XML document"),
     ],
 )
 def test_names_what_it_looks_like(data, kind):
@@ -99,9 +97,17 @@ def test_refuses_the_large():
 
 
 def test_refuses_unknown_formats():
-    assert FORMATS == ("auto", "text", "markdown")
-    with pytest.raises(ImportRefused, match="docx"):
-        read_article(b"x", format="docx")
+    assert FORMATS == ("auto", "text", "markdown", "html", "docx", "jats", "medquad")
+    with pytest.raises(ImportRefused, match="'epub' is not known"):
+        read_article(b"x", format="epub")
+    with pytest.raises(ImportRefused, match="'maybe' is not known"):
+        read_article(b"x", tracked_changes="maybe")
+
+
+def test_a_format_that_the_file_is_not_in_is_refused():
+    for format in ("docx", "jats", "medquad"):  # noqa: A001 - the option's name
+        with pytest.raises(ImportRefused):
+            read_article(b"Only a line of text", format=format)
 
 
 def test_notes_signs_of_a_wrong_decoding():

@@ -56,7 +56,7 @@ class TestDryRun:
         report = json.loads(run(capsys, source, "--dry-run", "--json"))
 
         assert list(report) == [
-            "edition", "title", "heading", "headings", "list_items", "max_list_depth", "tables", "paragraphs",
+            "edition", "title", "heading", "headings", "list_items", "max_list_depth", "tables", "figures", "paragraphs",
             "citations", "references", "disclaimers", "updated_on", "warnings",
         ]  # fmt: skip
         assert report["edition"] is None
@@ -93,7 +93,7 @@ class TestDryRun:
         ("data", "reason"),
         [
             (b"", "empty"),
-            (b"PK\x03\x04word/document.xml", "looks like a Word file"),
+            (b"PK\x03\x04xl/workbook.xml", "looks like an Excel file"),
             (b"\x00\x01\x02", "binary"),
             ("Sjögren’s ½".encode("cp1252"), "UTF-8"),
         ],
@@ -111,7 +111,7 @@ class TestDryRun:
 
         assert "47.7 MB" in refused(capsys, path, "--dry-run")
         os.truncate(path, MAX_BYTES + 1)
-        assert "at most 5 MB" in refused(capsys, path, "--dry-run")
+        assert "larger than 5 MB" in refused(capsys, path, "--dry-run")
 
     def test_refuses_what_is_no_file(self, tmp_path, capsys):
         assert "no file" in refused(capsys, tmp_path, "--dry-run")

@@ -29,6 +29,7 @@ class TestThePageWithSteps:
             "list_items": 35,
             "max_list_depth": 2,
             "tables": 0,
+            "figures": 0,
             "paragraphs": 4,
             "citations": 19,
         }
