@@ -11,7 +11,7 @@ _MAX_STEM = 40
 _UNFOLDED = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
-_LETTERS = "bcdefghijklmnopqrstuvwxyz"
+LETTERS = "bcdefghijklmnopqrstuvwxyz"
 
 
 def is_identified(csl: Mapping[str, Any]) -> bool:
@@ -69,8 +69,8 @@ def _all(csl: Mapping[str, Any], *fields: str) -> bool:
 
 
 def _suffixes() -> Iterator[str]:
-    yield from _LETTERS
-    yield from (str(number) for number in count(len(_LETTERS) + 2))
+    yield from LETTERS
+    yield from (str(number) for number in count(len(LETTERS) + 2))
 
 
 def _stems(csl: Mapping[str, Any]) -> Iterator[str]:

@@ -7,8 +7,8 @@ from citeproc import CitationStylesStyle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.citing import ama
-from articles.citing.ama import format_references
+from articles.citing import formatting
+from articles.citing.formatting import format_references
 from articles.citing.initials import initials_and_suffix
 
 from .test_csl import accepted, records
@@ -39,7 +39,7 @@ def one(**changes):
 
 
 def test_the_style_is_valid_csl():
-    style = CitationStylesStyle(str(ama.STYLE_PATH), validate=True)
+    style = CitationStylesStyle(str(formatting.style_path("ama")), validate=True)
 
     assert style.has_bibliography()
 
@@ -246,7 +246,7 @@ class TestSafety:
         if csl is not None:
             [entry] = format_references([record])
             assert entry
-            assert ama.clean(entry) == entry
+            assert formatting.clean(entry) == entry
             assert nh3.clean(entry, tags={"a", "i"}, link_rel=None) == entry
 
     @settings(max_examples=100, deadline=None)
@@ -256,7 +256,7 @@ class TestSafety:
             title=text, publisher=text, author=[{"literal": "x" + text}, {"family": "x" + text}]
         )
 
-        assert ama.clean(entry) == entry
+        assert formatting.clean(entry) == entry
         assert nh3.clean(entry, tags={"a", "i"}, link_rel=None) == entry
         assert "<script" not in entry.lower()
 
