@@ -3,12 +3,18 @@
 Addresses follow from the digest alone, so that a frozen text can be rendered again from its content.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from articles.content.figures import FigureImage, figure_keys
-from articles.models import Figure
+from django.db.models import QuerySet
+from django.utils.html import escape
+from django.utils.translation import gettext
 
+from articles.content.figures import FigureImage, figure_keys
+from articles.models import Edition, Figure
+
+FIGURE = re.compile(r'<figure data-figure="([^"]*)".*?</figure>', re.DOTALL)
 EXTENSIONS = {"image/webp": "webp", "image/svg+xml": "svg"}
 
 
@@ -38,9 +44,41 @@ def images_of(facts: Iterable[Mapping[str, Any]]) -> dict[str, FigureImage]:
             row["width"],
             row["height"],
             tuple(
-                (address(row["digest"], width, row["media_type"]), width)
-                for width in row["widths"]
+                (address(row["digest"], width, row["media_type"]), width) for width in row["widths"]
             ),
         )
         for row in facts
     }
+
+
+def drafts_showing(drafts: QuerySet[Edition], key: str) -> QuerySet[Edition]:
+    """Return those of `drafts` whose text shows the figure called `key`.
+
+    A canonical body writes the key this way and no other; in its words, "<" is escaped.
+    """
+    return drafts.filter(body__contains=f'<figure data-figure="{key}"')
+
+
+def with_credits(rendered: str, facts: Iterable[Mapping[str, Any]]) -> str:
+    """Return a rendered body that says under each figure who made it and why it may be shown, from
+    the facts that a Version has frozen of its figures. The words of the text stay as they are.
+    """
+    lines = {row["key"]: _credit(row) for row in facts}
+
+    def credited(found: re.Match[str]) -> str:
+        line, figure = lines.get(found[1], ""), found[0]
+        if not line:
+            return figure
+        if figure.endswith("</figcaption></figure>"):
+            return f"{figure.removesuffix('</figcaption></figure>')} {line}</figcaption></figure>"
+        return f"{figure.removesuffix('</figure>')}<figcaption>{line}</figcaption></figure>"
+
+    return FIGURE.sub(credited, rendered) if any(lines.values()) else rendered
+
+
+def _credit(row: Mapping[str, Any]) -> str:
+    said = " · ".join(filter(None, [row["credit"], row["licence"]]))
+    if not said:
+        return ""
+    words = gettext("Image: %(credit)s") % {"credit": said}
+    return f'<span class="figure-credit">{escape(words)}</span>'

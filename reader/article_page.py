@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from articles.content.citations import mentions
 from articles.content.outline import outline
+from articles.figures import with_credits
 from articles.models import Article, Audience, ReferenceNotice, Topic, Version
 from review.models import Assignment, Decision, Notice, Publication, Signature, Submission
 from review.models.publication import retracted_sources
@@ -157,7 +158,7 @@ def cited_sources(
         sources.append(
             CitedSource(
                 number=number,
-                # Cleaned to links and italics when the version was frozen (articles.citing.ama).
+                # Cleaned to links and italics when the version was frozen (articles.citing.formatting).
                 text=mark_safe(text),  # noqa: S308
                 doi="" if "doi.org/" in text else doi,
                 pmid=csl.get("PMID", ""),
@@ -189,10 +190,14 @@ def _notice_row(notice: ReferenceNotice) -> dict[str, Any]:
     }
 
 
-def readable_body(rendered: str, sources: Sequence[CitedSource]) -> SafeString:
-    """Return a frozen rendering whose citations have names, and say which sources are retracted.
+def readable_body(
+    rendered: str, sources: Sequence[CitedSource], figures: Sequence[Mapping[str, Any]]
+) -> SafeString:
+    """Return a frozen rendering whose citations have names, and say which sources are retracted
+    and who made the figures.
 
-    The words of the text stay as they are: only attributes of its citation links are added.
+    The words of the text stay as they are: attributes of its citation links are added, and credits
+    under its figures.
     """
     retracted = {source.number for source in sources if source.is_retracted}
 
@@ -207,7 +212,7 @@ def readable_body(rendered: str, sources: Sequence[CitedSource]) -> SafeString:
         return f'<a href="#ref-{number}" id="{place}" aria-label="{label}"{extra}>'
 
     # Rendered from the canonical body by articles.content.rendering, which escapes all text.
-    return mark_safe(_CITATION.sub(link, rendered))  # noqa: S308
+    return mark_safe(with_credits(_CITATION.sub(link, rendered), figures))  # noqa: S308
 
 
 def contents(body: str) -> list[dict[str, Any]]:

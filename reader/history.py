@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from articles.content.citations import number
 from articles.content.difference import Difference, difference
+from articles.figures import images_of
 from articles.freezing import CALLOUT_LABELS
 from articles.models import Version
 from reader.article_page import signature_card
@@ -109,6 +110,7 @@ def compare(before: Version, after: Version) -> Difference:
         numbers_before=number(old["body"]),
         numbers_after=number(new["body"]),
         labels=CALLOUT_LABELS.get(new["language"], CALLOUT_LABELS["en"]),
+        figures=images_of([*old["figures"], *new["figures"]]),
     )
 
 

@@ -11,6 +11,7 @@ PARTS = (
     "reader/**/*.py",
     "review/models/*.py",
     "articles/content/*.py",
+    "articles/figures.py",
     "config/*.py",
     "locale/**/*.mo",
     "static/**/*.css",

@@ -52,12 +52,13 @@ def image(element: Element, picture: FigureImage | None) -> str:
     """Return the image of a figure as markup; where there is none, an empty box that says so by its class."""
     alt = element.attributes.get("data-alt", "")
     if picture is None:
-        return f'<div class="figure-missing" role="img"{attribute("aria-label", alt)}></div>'
+        named = f' role="img"{attribute("aria-label", alt)}' if alt else ""
+        return f'<div class="figure-missing"{named}></div>'
     widest = picture.sources[-1][0]
     choices = ", ".join(f"{address} {width}w" for address, width in picture.sources)
     return (
         f"<img{attribute('src', widest)}{attribute('srcset', choices)}{attribute('sizes', SIZES)}"
-        f'{attribute("width", str(picture.width))}{attribute("height", str(picture.height))}'
+        f"{attribute('width', str(picture.width))}{attribute('height', str(picture.height))}"
         f'{attribute("alt", alt)} loading="lazy" decoding="async">'
     )
 

@@ -106,7 +106,7 @@ def _answer(
         publication=publication,
         version=version,
         content=content,
-        body=article_page.readable_body(version.rendered, sources),
+        body=article_page.readable_body(version.rendered, sources, content["figures"]),
         headings=article_page.contents(content["body"]),
         sources=sources,
         retracted=[source for source in sources if source.is_retracted],

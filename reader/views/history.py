@@ -136,7 +136,9 @@ def version(request: HttpRequest, slug: str, audience: str, number: int) -> Http
     context |= {
         "content": content,
         "sources": sources,
-        "body": article_page.readable_body(found.submission.version.rendered, sources),
+        "body": article_page.readable_body(
+            found.submission.version.rendered, sources, content["figures"]
+        ),
     }
     return forbid_indexing(render(request, "reader/version.html", context))
 

@@ -16,9 +16,7 @@ SCAN = (
     '<figure data-figure="scan-1" data-alt="Grey lungs">'
     '<figcaption>Scan<cite data-refs="a"></cite></figcaption></figure>'
 )
-PICTURE = FigureImage(
-    800, 600, (("/figures/abc/480.webp", 480), ("/figures/abc/800.webp", 800))
-)
+PICTURE = FigureImage(800, 600, (("/figures/abc/480.webp", 480), ("/figures/abc/800.webp", 800)))
 
 
 class TestCanonicalForm:
@@ -90,7 +88,10 @@ class TestRendering:
 class TestDifference:
     def test_another_alternative_is_a_change(self):
         found = difference(
-            SCAN, SCAN.replace("Grey", "White"), numbers_before=number(SCAN), numbers_after=number(SCAN)
+            SCAN,
+            SCAN.replace("Grey", "White"),
+            numbers_before=number(SCAN),
+            numbers_after=number(SCAN),
         )
 
         assert '<figure data-figure="scan-1" data-alt="Grey lungs" class="removed"' in found.html
