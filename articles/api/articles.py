@@ -7,6 +7,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import viewsets
 from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,7 +15,7 @@ from accounts.api.base import ApiView, actor, allow, row_or_404, sent
 from articles import rules
 from articles.actions.editions import add_edition, create_article
 from articles.api.editions import tagged
-from articles.api.inputs import TEXT, NewArticleSerializer, NewEditionSerializer, draft_of
+from articles.api.inputs import TEXT, AddedEditionSerializer, NewArticleSerializer, draft_of
 from articles.api.outputs import EditionSerializer
 from articles.draft import DraftText
 from articles.models import Article, Edition
@@ -51,7 +52,7 @@ class ArticleWriting(ApiView, viewsets.GenericViewSet[Article]):
 
     @extend_schema(
         summary="Add an edition",
-        request=NewEditionSerializer,
+        request=AddedEditionSerializer,
         responses={201: EditionSerializer},
     )
     @action(detail=True, methods=["post"])
@@ -59,9 +60,21 @@ class ArticleWriting(ApiView, viewsets.GenericViewSet[Article]):
         """Add the article in another language or for another audience."""
         article = row_or_404(self.get_queryset(), slug=slug)
         allow(rules.why_not_write(actor(request)))
-        said = sent(NewEditionSerializer, request)
+        said = sent(AddedEditionSerializer, request)
         text = text_of(said, article.question)
+        follows = said.pop("follows", None)
+        source = None
+        if follows is not None:
+            others = Edition.objects.visible_to(actor(request)).filter(article=article)
+            source = others.filter(pk=follows).first()
+            if source is None:
+                raise ValidationError({"follows": ["This article has no such edition."]})
         edition = add_edition(
-            actor=actor(request), article=article, text=text, at=timezone.now(), **said
+            actor=actor(request),
+            article=article,
+            text=text,
+            source=source,
+            at=timezone.now(),
+            **said,
         )
         return tagged(edition, status=201)

@@ -25,7 +25,7 @@ from articles.api.outputs import (
     EditionSerializer,
     VersionRowSerializer,
 )
-from articles.checks import blocking_problems
+from articles.checks import report_of
 from articles.draft import DraftText
 from articles.models import Edition
 
@@ -121,13 +121,16 @@ class EditionViewSet(ApiView, viewsets.GenericViewSet[Edition]):
     @extend_schema(summary="Check a draft", responses=ChecksSerializer)
     @action(detail=True)
     def checks(self, request: Request, pk: str) -> Response:
-        """Say what keeps the draft from being frozen: the same checks as the freeze itself."""
+        """Say what keeps the draft from being frozen, by the same checks as the freeze itself, and give advice."""
         edition = row_or_404(self.get_queryset(), pk=pk)
-        found = blocking_problems(edition)
+        report = report_of(edition)
         said: dict[str, Any] = {
             "draft_number": edition.draft_number,
-            "can_be_frozen": not found,
-            "problems": found,
+            "can_be_frozen": not report.blocking,
+            "problems": report.blocking,
+            "advice": report.advice,
+            "reading_grade": report.reading_grade,
+            "readings": report.readings,
         }
         return Response(ChecksSerializer(said).data)
 

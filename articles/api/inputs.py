@@ -56,6 +56,19 @@ class NewEditionSerializer(StrictSerializer):
     )
 
 
+class AddedEditionSerializer(NewEditionSerializer):
+    """Another edition of an article that may adapt one of the others."""
+
+    follows = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=2**63 - 1,
+        help_text="Number of the edition of the same article that this one translates or "
+        "rewrites. It follows that edition's current version.",
+    )
+
+
 class NewArticleSerializer(NewEditionSerializer):
     """A new article with its first edition."""
 

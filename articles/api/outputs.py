@@ -55,6 +55,7 @@ class EditionRowSerializer(serializers.ModelSerializer[Edition]):
             "jurisdiction",
             "title",
             "heading",
+            "source",
             "draft_number",
             "created_at",
             "updated_at",
@@ -63,34 +64,78 @@ class EditionRowSerializer(serializers.ModelSerializer[Edition]):
         read_only_fields = fields
 
 
+class FollowedSerializer(serializers.ModelSerializer[Version]):
+    """The version of its source that a draft was last brought in line with."""
+
+    edition = serializers.IntegerField(source="edition_id", read_only=True)
+
+    class Meta:
+        model = Version
+        fields = ["id", "edition", "number", "digest"]
+        read_only_fields = fields
+
+
 class EditionSerializer(EditionRowSerializer):
     """A draft with its text. Its `ETag` is `"draft-<draft_number>"`."""
 
     ai_provenance = serializers.DictField(child=serializers.CharField(), read_only=True)
+    followed = FollowedSerializer(read_only=True, allow_null=True)
 
     class Meta(EditionRowSerializer.Meta):
-        fields = [*EditionRowSerializer.Meta.fields, "summary", "body", "ai_provenance"]
+        fields = [*EditionRowSerializer.Meta.fields, "followed", "summary", "body", "ai_provenance"]
         read_only_fields = fields
 
 
 class FindingSerializer(serializers.Serializer[Any]):
-    """One finding of a check."""
+    """One finding of a check: where it is, why it matters and how to mend it. `docs/checks.md` lists the codes."""
 
     code = serializers.CharField()
-    field = serializers.CharField()
+    severity = serializers.CharField(help_text="One of blocking, advisory.")
+    field = serializers.CharField(help_text="Of the draft.")
+    section = serializers.CharField(help_text="The heading above the place, where it has one.")
+    sentence = serializers.CharField(help_text="The sentence, table row or caption.")
+    words = serializers.CharField(help_text="The words in it.")
     message = serializers.CharField(help_text="What is wrong.")
+    why = serializers.CharField(help_text="Why it matters.")
     remedy = serializers.CharField(help_text="How to mend it.")
+    insertion = serializers.CharField(
+        help_text="What to insert after the words, where that mends it."
+    )
     citation_number = serializers.IntegerField(
         allow_null=True, help_text="Of the reference that it is about, if it is."
     )
+    reference_id = serializers.IntegerField(
+        allow_null=True, help_text="Of the reference that it is about, if the library has it."
+    )
+
+
+class ReadingSerializer(serializers.Serializer[Any]):
+    """How hard one section reads."""
+
+    section = serializers.CharField(source="heading", help_text="Its heading.")
+    measure = serializers.CharField(
+        source="reading.measure",
+        help_text="One of grade (Flesch-Kincaid), lix, characters (mean length of a sentence).",
+    )
+    value = serializers.FloatField(
+        source="reading.value", allow_null=True, help_text="Null where there is too little text."
+    )
+    smog = serializers.FloatField(source="reading.smog", allow_null=True)
+    sentences = serializers.IntegerField(source="reading.sentences")
+    words = serializers.IntegerField(source="reading.words")
 
 
 class ChecksSerializer(serializers.Serializer[Any]):
-    """What keeps a draft from being frozen."""
+    """What keeps a draft from being frozen, and advice."""
 
     draft_number = serializers.IntegerField()
     can_be_frozen = serializers.BooleanField()
-    problems = FindingSerializer(many=True)
+    problems = FindingSerializer(many=True, help_text="What blocks, in reading order.")
+    advice = FindingSerializer(many=True, help_text="What does not block, in reading order.")
+    reading_grade = serializers.IntegerField(
+        allow_null=True, help_text="What the audience asks for."
+    )
+    readings = ReadingSerializer(many=True)
 
 
 class VersionRowSerializer(serializers.ModelSerializer[Version]):
@@ -136,6 +181,12 @@ class ReferenceSerializer(serializers.ModelSerializer[Reference]):
 
     csl = serializers.DictField(read_only=True)
     notices = SourceNoticeSerializer(many=True, read_only=True)
+    merged_into: serializers.SlugRelatedField[Reference] = serializers.SlugRelatedField(
+        slug_field="key",
+        read_only=True,
+        allow_null=True,
+        help_text="Key of the reference that stands for this one since they were found to be one source.",
+    )
 
     class Meta:
         model = Reference
@@ -148,6 +199,7 @@ class ReferenceSerializer(serializers.ModelSerializer[Reference]):
             "doi",
             "pmid",
             "is_identified",
+            "merged_into",
             "added_at",
             "notices",
         ]

@@ -30,7 +30,7 @@ class ReferenceViewSet(ApiView, viewsets.GenericViewSet[Reference]):
 
     def get_queryset(self) -> ReferenceQuerySet:
         """Return the library to those who may read it, with the notices against each source."""
-        rows = Reference.objects.prefetch_related("notices")
+        rows = Reference.objects.select_related("merged_into").prefetch_related("notices")
         return rows if self.request.user.has_perm("articles.view_reference") else rows.none()
 
     @extend_schema(
@@ -39,15 +39,15 @@ class ReferenceViewSet(ApiView, viewsets.GenericViewSet[Reference]):
         responses=ReferenceSerializer(many=True),
     )
     def list(self, request: Request) -> Response:
-        """List the library, newest first."""
+        """List the library, newest first, without references that were merged into another."""
         words = ReferenceQuery.read(request).get("search", "")
-        rows = self.get_queryset().matching(words)
+        rows = self.get_queryset().in_use().matching(words)
         page = self.paginate_queryset(rows.order_by("-added_at", "-pk"))
         return self.get_paginated_response(ReferenceSerializer(page, many=True).data)
 
     @extend_schema(summary="Read a reference")
     def retrieve(self, request: Request, key: str) -> Response:
-        """Read one source with the notices against it."""
+        """Read one source with the notices against it, and what it was merged into."""
         return Response(ReferenceSerializer(row_or_404(self.get_queryset(), key=key)).data)
 
     @extend_schema(

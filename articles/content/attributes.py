@@ -48,7 +48,9 @@ def kept(tag: str, attributes: dict[str, str]) -> dict[str, str]:
         found["start"] = str(start)
     elif tag == "aside" and attributes.get("data-callout", "").strip().lower() in CALLOUTS:
         found["data-callout"] = attributes["data-callout"].strip().lower()
-    elif tag == "figure" and KEY.fullmatch(key := attributes.get("data-figure", "").strip().lower()):
+    elif tag == "figure" and KEY.fullmatch(
+        key := attributes.get("data-figure", "").strip().lower()
+    ):
         found["data-figure"] = key
         if alt := nfc(clean(attributes.get("data-alt", ""))).strip()[:MAX_ALT].strip():
             found["data-alt"] = alt

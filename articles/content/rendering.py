@@ -26,8 +26,8 @@ __all__ = [
     "table_opening",
 ]
 
-RENDERER: Final = 1
-"""Goes up when `render` writes a body differently, so that a stored rendering says which rules made it."""
+RENDERER: Final = 2
+"""Goes up when a body or its list of references is written differently, so that a stored rendering says which rules made it."""
 
 LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -144,7 +144,9 @@ class _Renderer:
                 return f"{callout_opening(element, self._labels)}{self._children(element.children)}</aside>"
             case "figure":
                 picture = image(element, self._figures.get(element.attributes["data-figure"]))
-                return f"{tree.opening(element)}{picture}{self._children(element.children)}</figure>"
+                return (
+                    f"{tree.opening(element)}{picture}{self._children(element.children)}</figure>"
+                )
             case tag if tag in VOID:
                 return tree.opening(element)
             case tag:
