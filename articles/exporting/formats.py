@@ -1,0 +1,36 @@
+"""The forms that a text can be exported in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from articles.exporting import docx, jats, markdown, page, paper
+from articles.exporting.text import ExportedText
+
+
+@dataclass(frozen=True)
+class Format:
+    """One form: its name in addresses, what it is called, and who writes it."""
+
+    name: str
+    label: str
+    media_type: str
+    ending: str
+    write: Callable[[ExportedText], bytes]
+
+
+FORMATS = {
+    row.name: row
+    for row in (
+        Format("pdf", "PDF", "application/pdf", "pdf", paper.write),
+        Format(
+            "docx",
+            "Word",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "docx",
+            docx.write,
+        ),
+        Format("html", "HTML", "text/html; charset=utf-8", "html", page.write),
+        Format("markdown", "Markdown", "text/markdown; charset=utf-8", "md", markdown.write),
+        Format("jats", "JATS XML", "application/xml", "xml", jats.write),
+    )
+}
