@@ -9,7 +9,7 @@ from typing import Any
 
 from accounts.canonical import canonical_json, digest, sha256
 from accounts.verification import UNREADABLE, unreadable
-from articles.citing.ama import format_references
+from articles.citing.formatting import format_references
 from articles.content.citations import number
 from articles.content.rendering import RENDERER, render
 from articles.figures import images_of
@@ -128,7 +128,9 @@ def rendering_of(content: Mapping[str, Any], *, style: str) -> dict[str, Any]:
         "rendered": render(
             content["body"], numbers, labels=labels, figures=images_of(content["figures"])
         ),
-        "rendered_references": format_references([row["csl"] for row in content["references"]]),
+        "rendered_references": format_references(
+            [row["csl"] for row in content["references"]], style
+        ),
         "renderer": RENDERER,
         "citation_style": style,
     }

@@ -25,6 +25,13 @@ def why_not_keep_references(actor: User) -> str | None:
     return "Only editors and administrators change the reference library."
 
 
+def why_not_keep_figures(actor: User) -> str | None:
+    """Return why `actor` may not add figures to the library or change what it says of them, or None."""
+    if actor.has_perm("articles.add_figure") and actor.has_perm("articles.change_figure"):
+        return None
+    return "Only editors keep the library of figures."
+
+
 def why_not_record_notice(actor: User) -> str | None:
     """Return why `actor` may not record a notice against a source, or None."""
     if actor.has_perm("articles.add_referencenotice"):

@@ -1,11 +1,15 @@
 """Recomputing everything that follows from frozen content."""
 
+import hashlib
 from collections.abc import Iterator
 
+from django.core.files.storage import default_storage
+
 from accounts.models import AuditEntry
-from accounts.verification import Finding
+from accounts.verification import UNREADABLE, Finding, unreadable
+from articles.figures import stored_name
 from articles.freezing import why_version_does_not_hold
-from articles.models import CitedReference, Contribution, Version
+from articles.models import CitedReference, Contribution, Figure, PlacedFigure, Version
 
 CONTRIBUTING = ("articles.edition.created", "articles.draft.saved")
 
@@ -58,3 +62,42 @@ def contribution_findings() -> Iterator[Finding]:
         draft = entry.data.get("draft_number", 1)
         if (entry.subject, entry.actor_id, draft) not in known:
             yield Finding(entry.subject, f"nobody is recorded as the author of draft {draft}")
+
+
+def figure_findings() -> Iterator[Finding]:
+    """Yield every Version that shows other figures than those in its content, and every shown
+    figure of which a file is missing or the widest is not what was frozen. Three queries; one file
+    at a time.
+    """
+    placed: dict[int, set[str]] = {}
+    rows = PlacedFigure.objects.order_by("version_id", "figure_id")
+    for version_id, found in rows.values_list("version_id", "figure__digest"):
+        placed.setdefault(version_id, set()).add(found)
+    versions = Version.objects.only("content", "number", "edition_id").order_by("pk")
+    for version in versions.iterator(chunk_size=500):
+        what = f"version {version.number} of edition {version.edition_id}"
+        try:
+            frozen = {row["digest"] for row in version.frozen["figures"]}
+        except UNREADABLE as exc:
+            yield Finding(what, f"its figures {unreadable(exc)}")
+            continue
+        if frozen != placed.get(version.pk, set()):
+            yield Finding(what, "its placed figures are not those of its content")
+    shown = Figure.objects.filter(placed_in__isnull=False).distinct().order_by("pk")
+    for figure in shown.iterator(chunk_size=500):
+        if reason := _why_files_do_not_hold(figure):
+            yield Finding(f"figure {figure.key}", reason)
+
+
+def _why_files_do_not_hold(figure: Figure) -> str | None:
+    for width in figure.widths:
+        name = stored_name(figure.digest, width, figure.media_type)
+        if not default_storage.exists(name):
+            return f"its file of {width} pixels is missing from the storage"
+    widest = stored_name(figure.digest, figure.width, figure.media_type)
+    try:
+        with default_storage.open(widest) as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as exc:
+        return f"its widest file {unreadable(exc)}"
+    return None if found == figure.digest else "its widest file is not the one that was frozen"

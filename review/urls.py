@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from review.views import chairing, deciding, queue, rooms, submitting, taking_down
+from review.views import chairing, deciding, exporting, queue, rooms, submitting, taking_down
 
 app_name = "review"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("submissions/<int:pk>/retract/", taking_down.retract, name="retract"),
     path("assignments/<int:pk>/end/", chairing.take_off, name="end-assignment"),
     path("articles/<int:pk>/notice/", taking_down.notice, name="notice"),
+    path("versions/<int:pk>/export/<slug:form>/", exporting.export_version, name="export"),
     path("versions/<int:pk>/submit/", submitting.submit, name="submit"),
 ]

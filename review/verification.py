@@ -14,7 +14,7 @@ from accounts.verification import (
     unreadable,
 )
 from articles.models import Contribution, Edition, Version
-from articles.verification import contribution_findings, version_findings
+from articles.verification import contribution_findings, figure_findings, version_findings
 from review import rules
 from review.actions.publishing import publication_fields, shown_submission
 from review.models import Publication, Signature, Submission
@@ -142,6 +142,7 @@ CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "Audit trail": audit_findings,
     "Guards in the database": trigger_findings,
     "Versions": version_findings,
+    "Figures": figure_findings,
     "Contributions": contribution_findings,
     "Signatures": signature_findings,
     "Submissions": submission_findings,

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from itertools import count
 
 from django.contrib.auth.models import Group
 from django.db import connection
+from PIL import Image
 
 from accounts.actions.credentials import save_credential, verify_credential
 from accounts.actions.interests import DeclaredInterest, declare_interests
@@ -14,10 +16,11 @@ from accounts.models import Credential, Specialty, User
 from accounts.models.user import Role
 from articles.actions.drafts import save_draft
 from articles.actions.editions import create_article
+from articles.actions.figures import add_figure
 from articles.actions.freezing import freeze
 from articles.actions.references import add_reference
 from articles.draft import DraftText
-from articles.models import Audience, Contribution, Edition, Reference, Version
+from articles.models import Audience, Contribution, Edition, Figure, Reference, Version
 from review.actions.assigning import assign_reviewer
 from review.actions.signing import Signed, sign_submission
 from review.actions.submitting import submit_version
@@ -104,6 +107,28 @@ def make_reference(editor: User, *, key: str = "", doi: str = "", title: str = "
         },
         key=key or f"specimen-{number}",
         at=AT,
+    )
+
+
+def picture(width: int = 40, height: int = 30, *, colour: int | None = None) -> bytes:
+    """Return a PNG of one colour, another one each time unless `colour` says which."""
+    number = next(_numbers) if colour is None else colour
+    out = BytesIO()
+    Image.new("RGB", (width, height), (number * 37 % 256, number // 7 % 256, number % 251)).save(
+        out, "PNG"
+    )
+    return out.getvalue()
+
+
+def make_figure(editor: User, *, key: str = "", data: bytes = b"", **words) -> Figure:
+    """Add a small picture to the library of figures."""
+    return add_figure(
+        actor=editor,
+        data=data or picture(),
+        name="picture.png",
+        key=key or f"figure-{next(_numbers)}",
+        at=AT,
+        **words,
     )
 
 

@@ -38,8 +38,11 @@ def evidence(editor, reviewer, chair, administrator) -> Submission:
     """One row in every table of evidence."""
     factories.set_rule(approvals=1)
     reference = factories.make_reference(editor, key="source-1")
+    factories.make_figure(editor, key="figure-1")
     submission = factories.make_submission(
-        editor, body='<p>A cited sentence.<cite data-refs="source-1"></cite></p>'
+        editor,
+        body='<p>A cited sentence.<cite data-refs="source-1"></cite></p>'
+        '<figure data-figure="figure-1" data-alt="One colour."></figure>',
     )
     factories.approve(submission, reviewer, chair)
     record_notice(

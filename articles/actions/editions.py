@@ -15,8 +15,11 @@ from accounts.models import Specialty, User
 from articles import rules
 from articles.actions import generation
 from articles.actions.citations import settle_citations
+from articles.actions.following import require_source
+from articles.comparison import text_of
 from articles.draft import DraftText, require_language, tidy_line
-from articles.models import Article, Audience, Contribution, Edition, Topic
+from articles.models import Article, Audience, Contribution, Edition, Topic, Version
+from articles.staleness import current_version
 
 
 def free_slug(question: str) -> str:
@@ -50,6 +53,8 @@ def _insert_edition(
     text: DraftText,
     kind: Contribution.Kind,
     at: datetime,
+    source: Edition | None = None,
+    followed: Version | None = None,
 ) -> Edition:
     """Store a new draft inside the caller's transaction, with its first revision."""
     with reversion.create_revision():
@@ -63,6 +68,8 @@ def _insert_edition(
             body=text.body,
             jurisdiction=text.jurisdiction,
             ai_provenance=text.ai_provenance,
+            source=source,
+            followed=followed,
             created_at=at,
             updated_at=at,
             updated_by=actor,
@@ -84,6 +91,8 @@ def _insert_edition(
             "language": language,
             "audience": audience.slug,
             "draft_digest": text.digest,
+            **({"source": source.pk} if source else {}),
+            **({"followed": followed.digest} if followed else {}),
         },
     )
     return edition
@@ -171,14 +180,22 @@ def add_edition(
     audience: Audience,
     at: datetime,
     text: DraftText | None = None,
+    source: Edition | None = None,
+    begins_with_source: bool = False,
 ) -> Edition:
     """Add the article in another language or for another audience.
 
+    With `source`, the new edition adapts that one and follows its current version; the draft may
+    begin with that version's text, or with the source's draft where it has no version yet.
+
     :raises NotAllowed: if `actor` does not write articles.
+    :raises ValidationError: if `source` is no edition of this article, or none is named to begin with.
     :raises WrongState: if the article has that edition already.
     """
     if reason := rules.why_not_write(actor):
         raise NotAllowed(reason)
+    if begins_with_source and (source is None or text is not None):
+        raise ValidationError({"source": "Name one text to begin with."})
     tidied = (text or DraftText(title=article.question)).tidied()
     with transaction.atomic(durable=True):
         Article.objects.select_for_update().get(pk=article.pk)
@@ -187,6 +204,12 @@ def add_edition(
                 f"There is an edition in this language ({language}) for {audience} already.",
                 current="exists",
             )
+        followed = None
+        if source is not None:
+            require_source(source, article_id=article.pk)
+            followed = current_version(source.pk)
+        if source is not None and begins_with_source:
+            tidied = text_of(followed) if followed else DraftText.of(source)
         return _insert_edition(
             actor=actor,
             article=article,
@@ -195,6 +218,8 @@ def add_edition(
             text=tidied,
             kind=Contribution.Kind.CREATED,
             at=at,
+            source=source,
+            followed=followed,
         )
 
 

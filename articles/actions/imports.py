@@ -1,7 +1,10 @@
 """An imported text becomes a draft."""
 
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -9,19 +12,41 @@ from accounts.errors import NotAllowed
 from accounts.models import Specialty, User
 from articles import rules
 from articles.actions.editions import insert_article
-from articles.actions.references import fields_of, insert_reference, same_source
+from articles.actions.figures import insert_figure
+from articles.actions.recite import recite
+from articles.actions.references import insert_references
 from articles.draft import DraftText
-from articles.importing.result import ImportedArticle, ImportedReference
-from articles.models import Audience, Contribution, Edition, Reference
+from articles.imaging import ImageRefused, ProcessedImage, process_image
+from articles.importing.result import ImportedArticle, ImportedFigure
+from articles.models import Audience, Contribution, Edition, ImportRecord
 
-CITED = re.compile(r'(?<=data-refs=")[^"]*(?=")')
+SHOWN = re.compile(r'(?<=<figure data-figure=")[^"]*(?=")')
 
 
-def _library_reference(*, actor: User, imported: ImportedReference, at: datetime) -> Reference:
-    """Return the library's reference for an imported one, adding it if it is new."""
-    if existing := same_source(fields_of(imported.csl)):
-        return existing
-    return insert_reference(actor=actor, csl=imported.csl, at=at)
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where an imported text came from: the file's name ("" for pasted text), the format it was
+    read as, and the SHA-256 of the bytes.
+    """
+
+    name: str = ""
+    format: str = ""
+    digest: str = ""
+
+
+def _processed(
+    figures: Iterable[ImportedFigure],
+) -> tuple[list[tuple[ImportedFigure, ProcessedImage]], list[dict[str, Any]]]:
+    """Return the images that can be figures, and a warning about each of the others."""
+    taken: list[tuple[ImportedFigure, ProcessedImage]] = []
+    refused: list[dict[str, Any]] = []
+    for figure in figures:
+        try:
+            taken.append((figure, process_image(figure.data, figure.name)))
+        except ImageRefused as exc:
+            text = f"{figure.name or figure.key}: {exc}"
+            refused.append({"code": "image-refused", "line": 0, "text": text, "proposal": ""})
+    return taken, refused
 
 
 def import_article(
@@ -30,40 +55,61 @@ def import_article(
     imported: ImportedArticle,
     audience: Audience,
     language: str,
-    source_name: str,
+    origin: Origin,
     at: datetime,
     specialty: Specialty | None = None,
+    ai_provenance: Mapping[str, str] | None = None,
 ) -> Edition:
     """Store an imported text as a new article's draft, with its references in the library.
 
-    References without a DOI or PMID are added *to be identified*: they block a freeze.
+    References without a DOI or PMID are added *to be identified*: they block a freeze. Images go
+    into the library of figures; one that is refused leaves its figure in the text without an image.
+    What the importer had to say stays with the draft, in its import record.
 
     :raises NotAllowed: if `actor` does not write articles.
     :raises ValidationError: naming what cannot be stored; nothing is written then.
     """
     if reason := rules.why_not_write(actor):
         raise NotAllowed(reason)
-    keys: dict[str, str] = {}
+    images, refused = _processed(imported.figures)  # before the transaction: it takes its time
     with transaction.atomic(durable=True):
-        for reference in imported.references:
-            row = _library_reference(actor=actor, imported=reference, at=at)
-            keys[f"imported-{reference.label}"] = row.key
-        body = CITED.sub(
-            lambda match: " ".join(
-                dict.fromkeys(keys.get(key, key) for key in match.group().split())
-            ),
-            imported.body,
+        shown = {
+            figure.key: insert_figure(
+                actor=actor, image=image, name=figure.name or figure.key, at=at
+            ).key
+            for figure, image in images
+        }
+        rows = insert_references(
+            actor=actor, csls=[reference.csl for reference in imported.references], at=at
         )
-        text = DraftText(
-            title=imported.title, heading=imported.heading, summary=imported.summary, body=body
-        )
-        return insert_article(
+        keys = {
+            reference.key: row.key for reference, row in zip(imported.references, rows, strict=True)
+        }
+        body = recite(imported.body, keys)
+        body = SHOWN.sub(lambda match: shown.get(match.group(), match.group()), body)
+        edition = insert_article(
             actor=actor,
-            question=imported.title or imported.heading or source_name,
+            question=imported.title or imported.heading or origin.name,
             specialty=specialty or Specialty.objects.get(slug="general-medicine"),
             language=language,
             audience=audience,
             at=at,
-            text=text,
+            text=DraftText(
+                title=imported.title,
+                heading=imported.heading,
+                summary=imported.summary,
+                body=body,
+                ai_provenance=dict(ai_provenance or {}),
+            ),
             kind=Contribution.Kind.IMPORTED,
         )
+        ImportRecord.objects.create(
+            edition=edition,
+            name=origin.name[:255],
+            format=origin.format,
+            digest=origin.digest,
+            licence=imported.licence,
+            warnings=[*(asdict(warning) for warning in imported.warnings), *refused],
+            imported_at=at,
+        )
+    return edition

@@ -1,7 +1,8 @@
 """The shared reference library."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain, count
 from typing import Any
 
 import reversion
@@ -10,12 +11,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.actions import audit
+from accounts.canonical import canonical_json, sha256
 from accounts.errors import NotAllowed, WrongState
 from accounts.models import User
 from articles import rules
 from articles.actions import generation
 from articles.citing.csl import ReferenceRefused, is_identified, normalise_csl, suggest_key
-from articles.citing.findable import title_key
+from articles.citing.findable import LETTERS, MAX_KEY, title_key
 from articles.models import Contribution, Edition, Reference, ReferenceNotice
 
 
@@ -58,6 +60,91 @@ def same_source(fields: Mapping[str, Any], *, but: int | None = None) -> Referen
     return None
 
 
+class TakenKeys:
+    """Gives out keys that no reference has. Made with the records that need one, so that most of
+    what has to be asked is asked in one query.
+    """
+
+    def __init__(self, csls: Iterable[Mapping[str, Any]]) -> None:
+        self._taken: set[str] = set()
+        self._asked: set[str] = set()
+        self._ask({suggest_key(csl, ()) for csl in csls})
+
+    def take(self, csl: Mapping[str, Any]) -> str:
+        """Return a free key for a record: "johnson-2024", "johnson-2024-b", and where all letters are
+        taken one that ends in a part of the record's digest. It is taken from now on.
+        """
+        first = suggest_key(csl, ())
+        self._ask({first})
+        if first in self._taken:
+            self._ask({f"{first[: MAX_KEY - 2]}-{letter}" for letter in LETTERS})
+        seed = sha256(canonical_json(csl))
+        stem = first[: MAX_KEY - 1 - len(seed)]
+        choices = chain(
+            [first],
+            (f"{first[: MAX_KEY - 2]}-{letter}" for letter in LETTERS),
+            (f"{first[: MAX_KEY - 1 - length]}-{seed[:length]}" for length in range(8, 20, 4)),
+            (f"{stem}-{sha256(f'{seed}{number}'.encode())}" for number in count()),
+        )
+        for key in choices:
+            self._ask({key})
+            if key not in self._taken:
+                self._taken.add(key)
+                return key
+        raise AssertionError("The choices do not end.")
+
+    def _ask(self, keys: set[str]) -> None:
+        """Learn which of `keys` are taken, in one query at most."""
+        if new := keys - self._asked:
+            self._asked |= new
+            self._taken.update(Reference.objects.filter(key__in=new).values_list("key", flat=True))
+
+
+def insert_references(
+    *, actor: User, csls: Sequence[Mapping[str, Any]], at: datetime
+) -> list[Reference]:
+    """Return the library's reference for each record, in order, storing the new ones inside the
+    caller's transaction in a few statements, without asking who may.
+
+    :raises ValidationError: if a record cannot be read; nothing is stored then.
+    """
+    records = [fields_of(csl) for csl in csls]
+    known: dict[tuple[str, str], Reference] = {}
+    for name in ("doi", "pmid"):
+        wanted = {fields[name] for fields in records if fields[name]}
+        if wanted:
+            rows = Reference.objects.filter(**{f"{name}__in": wanted})
+            for row in rows.select_related("merged_into"):
+                known[name, getattr(row, name)] = row.merged_into or row
+    taken = TakenKeys(fields["csl"] for fields in records)
+    found: list[Reference] = []
+    new: list[Reference] = []
+    for fields in records:
+        names = [(name, fields[name]) for name in ("doi", "pmid") if fields[name]]
+        same = next((known[name] for name in names if name in known), None)
+        if same is None:
+            same = Reference(key=taken.take(fields["csl"]), added_by=actor, added_at=at, **fields)
+            same.clean_fields(exclude=["csl", "added_by"])
+            new.append(same)
+            known.update(dict.fromkeys(names, same))
+        found.append(same)
+    if new:
+        with reversion.create_revision():
+            Reference.objects.bulk_create(new)
+            for row in new:
+                reversion.add_to_revision(row)
+            reversion.set_user(actor)
+            reversion.set_date_created(at)
+        audit.record(
+            actor=actor,
+            action="articles.references.added",
+            subject=new[0],
+            at=at,
+            data={"keys": [row.key for row in new]},
+        )
+    return found
+
+
 def insert_reference(
     *, actor: User, csl: Mapping[str, Any], at: datetime, key: str = ""
 ) -> Reference:
@@ -71,10 +158,7 @@ def insert_reference(
         raise WrongState(
             f"The library has this source already, as “{existing.key}”.", current=existing.key
         )
-    if not key:
-        guess = suggest_key(fields["csl"], ())
-        taken = Reference.objects.filter(key__startswith=guess).values_list("key", flat=True)
-        key = suggest_key(fields["csl"], set(taken))
+    key = key or TakenKeys([fields["csl"]]).take(fields["csl"])
     with reversion.create_revision():
         reference = Reference(key=key, added_by=actor, added_at=at, **fields)
         reference.full_clean(exclude=["csl"])

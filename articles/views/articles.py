@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 from accounts.errors import NotAllowed, WrongState
 from articles import rules
 from articles.actions.editions import add_edition, change_article, create_article
-from articles.forms import ArticleForm, EditionForm, NewArticleForm
+from articles.forms import ArticleForm, NewArticleForm
 from articles.models import Article, Edition
+from articles.views.following import AdaptingEditionForm
 from articles.views.shared import DeskRequest, add_errors, for_editors, signed_in
 from articles.views.standing import badges, with_standing
 
@@ -66,7 +67,7 @@ def add(request: DeskRequest, pk: int) -> HttpResponse:
     article = _visible(request, pk)
     if reason := rules.why_not_write(request.user):
         raise NotAllowed(reason)
-    form = EditionForm(request.POST)
+    form = AdaptingEditionForm(request.POST, article=article, user=request.user)
     status = 400
     if form.is_valid():
         try:
@@ -102,11 +103,15 @@ def _page(
     article: Article,
     form: ArticleForm,
     *,
-    edition_form: EditionForm | None = None,
+    edition_form: AdaptingEditionForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     editions = with_standing(
-        Edition.objects.visible_to(request.user).filter(article=article).with_article()
+        Edition.objects.visible_to(request.user)
+        .filter(article=article)
+        .with_article()
+        .select_related("source__audience")
+        .defer("source__body", "source__summary")
     ).order_by("audience__position", "language", "pk")
     context = {
         "section": "desk",
@@ -115,7 +120,7 @@ def _page(
         "article": article,
         "rows": [(edition, badges(edition)) for edition in editions],
         "form": form,
-        "edition_form": edition_form or EditionForm(),
+        "edition_form": edition_form or AdaptingEditionForm(article=article, user=request.user),
         "why_not_write": rules.why_not_write(request.user),
         "why_not_change": rules.why_not_change_article(request.user, article),
     }

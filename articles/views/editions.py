@@ -1,26 +1,29 @@
 """One edition: where it stands, and writing it."""
 
-import re
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Max
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.errors import NotAllowed
 from articles import rules
-from articles.actions.drafts import save_draft
+from articles.actions.drafts import SavedDraft, save_draft
+from articles.actions.working_copies import empty_working_copy, working_copy_of
 from articles.checks import blocking_problems
 from articles.content.plain import word_count
 from articles.draft import DraftText
 from articles.errors import StaleDraft
 from articles.forms import DraftForm
-from articles.models import Edition, Reference
-from articles.views.comparing import between_drafts
-from articles.views.search import as_result
+from articles.importing.result import Warning_
+from articles.models import Edition, ImportRecord, WorkingCopy
+from articles.views.editing import editor_page
+from articles.views.import_words import grouped
+from articles.views.merging import conflict
 from articles.views.shared import (
     DeskRequest,
     about,
@@ -30,8 +33,6 @@ from articles.views.shared import (
     visible_edition,
 )
 from articles.views.standing import standing_of
-
-CITED = re.compile(r'data-refs="([^"]*)"')
 
 
 @signed_in
@@ -60,80 +61,104 @@ def edition(request: DeskRequest, pk: int) -> HttpResponse:
         "contributors": contributors,
         "words": word_count(edition.body),
         "why_not_freeze": rules.why_not_freeze(request.user),
+        **_import_of(edition),
     }
     return render(request, "articles/edition.html", context)
 
 
+def _import_of(edition: Edition) -> dict[str, Any]:
+    """Return where an imported edition came from, and what the importer had to say. One query."""
+    record = ImportRecord.objects.filter(edition=edition).first()
+    if record is None:
+        return {}
+    return {
+        "import_record": record,
+        "import_groups": grouped(Warning_(**row) for row in record.warnings),
+    }
+
+
 @signed_in
 def edit(request: DeskRequest, pk: int) -> HttpResponse:
-    """Write a draft. A save over somebody else's answers 409 with both texts."""
+    """Write a draft. A save over somebody else's answers 409 with both texts as one.
+
+    What was typed and not saved is shown again. The page's script saves without leaving it: it
+    asks for JSON and gets the number of the draft, or why there is none.
+    """
     edition = visible_edition(request, pk)
     if reason := rules.why_not_write(request.user):
         raise NotAllowed(reason)
     if request.method != "POST":
-        initial = DraftForm.initial_of(DraftText.of(edition), draft_number=edition.draft_number)
-        return _editor(request, edition, DraftForm(initial=initial))
+        return _opened(request, edition)
     form = DraftForm(request.POST)
     if form.is_valid():
+        at = timezone.now()
         try:
             saved = save_draft(
                 actor=request.user,
                 edition_id=pk,
                 draft_number=form.cleaned_data["draft_number"],
                 text=form.text,
-                at=timezone.now(),
+                at=at,
                 note=form.cleaned_data["note"],
             )
         except ValidationError as exc:
             add_errors(form, exc, DraftForm.NAMES)
         except StaleDraft as exc:
+            if _wants_json(request):
+                return JsonResponse({"reason": exc.reason, "current": exc.current}, status=409)
             return conflict(
-                request, visible_edition(request, pk), exc, note=form.cleaned_data["note"]
+                request,
+                visible_edition(request, pk),
+                typed=exc.typed,
+                opened=form.cleaned_data["draft_number"],
+                note=form.cleaned_data["note"],
             )
         else:
-            if saved.changed:
-                messages.success(
-                    request,
-                    _("Draft %(number)s is saved.") % {"number": saved.edition.draft_number},
-                )
-            else:
-                messages.info(request, _("Nothing had changed, so nothing was saved."))
-            return redirect("articles:edit", pk=pk)
-    return _editor(request, edition, form, status=400)
+            number = saved.edition.draft_number
+            empty_working_copy(actor=request.user, edition_id=pk, draft_number=number, at=at)
+            return _saved(request, saved)
+    if _wants_json(request):
+        errors = {name: [str(reason) for reason in form.errors[name]] for name in form.errors}
+        return JsonResponse({"errors": errors}, status=400)
+    return editor_page(request, edition, form, status=400)
 
 
-def conflict(
-    request: DeskRequest, edition: Edition, stale: StaleDraft, *, note: str = ""
-) -> HttpResponse:
-    """Answer 409 with what is stored now, what was typed, and the difference between them.
-
-    The form below holds the typed text under the newer draft's number, so that saving it again
-    is deliberate.
-    """
-    initial = DraftForm.initial_of(stale.typed, draft_number=stale.draft_number)
-    form = DraftForm(initial={**initial, "note": note})
-    is_own = edition.updated_by_id == request.user.pk
-    context = {
-        "stale": stale,
-        "reason": _("You saved this draft in another window.") if is_own else stale.reason,
-        "comparison": between_drafts(stale.stored, stale.typed, language=edition.language),
-    }
-    return _editor(request, edition, form, status=409, **context)
+def _opened(request: DeskRequest, edition: Edition) -> HttpResponse:
+    """Show the stored draft, or what this person typed and did not save."""
+    stored = DraftText.of(edition)
+    initial = DraftForm.initial_of(stored, draft_number=edition.draft_number)
+    copy = working_copy_of(request.user, edition)
+    typed = _typed(copy, initial) if copy else None
+    if copy is None or typed == stored:
+        return editor_page(request, edition, DraftForm(initial=initial))
+    if typed is not None and copy.draft_number != edition.draft_number:
+        opened, note = copy.draft_number, copy.text.get("note", "")
+        return conflict(request, edition, typed=typed, opened=opened, note=note, status=200)
+    form = DraftForm(initial={**initial, **copy.text, "draft_number": copy.draft_number})
+    return editor_page(request, edition, form, kept=copy)
 
 
-def _editor(
-    request: DeskRequest, edition: Edition, form: DraftForm, *, status: int = 200, **extra: object
-) -> HttpResponse:
-    body = form["body"].value() or ""
-    keys = {key for keys in CITED.findall(body) for key in keys.split()}
-    cited = Reference.objects.filter(key__in=keys).prefetch_related("notices")
-    context = {
-        **about(request, edition),
-        "heading": str(edition),
-        "form": form,
-        "media": form["body"].field.widget.media_with_nonce(str(request.csp_nonce)),  # type: ignore[attr-defined]
-        "known": {row["key"]: row for row in map(as_result, cited)},
-        "problems": blocking_problems(edition),
-        **extra,
-    }
-    return render(request, "articles/edit.html", context, status=status)
+def _typed(copy: WorkingCopy, initial: dict[str, object]) -> DraftText | None:
+    """Return what was typed as it would be stored, or None where it could not be."""
+    form = DraftForm({**initial, **copy.text})
+    if not form.is_valid():
+        return None
+    try:
+        return form.text.tidied()
+    except ValidationError:
+        return None
+
+
+def _saved(request: DeskRequest, saved: SavedDraft) -> HttpResponse:
+    number = saved.edition.draft_number
+    if _wants_json(request):
+        return JsonResponse({"draft_number": number, "changed": saved.changed})
+    if saved.changed:
+        messages.success(request, _("Draft %(number)s is saved.") % {"number": number})
+    else:
+        messages.info(request, _("Nothing had changed, so nothing was saved."))
+    return redirect("articles:edit", pk=saved.edition.pk)
+
+
+def _wants_json(request: DeskRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"

@@ -1,10 +1,9 @@
-"""The history of a draft: every save, what it said, and restoring one as a new save."""
+"""The history of an edition: every save and every version, what each said, and restoring one."""
 
-import json
-from typing import Any
+from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,37 +14,46 @@ from reversion.models import Version as Saved
 from accounts.errors import NotAllowed
 from articles import rules
 from articles.actions.drafts import save_draft
+from articles.comparison import between_states, draft_state, save_state
+from articles.comparison import text_of as text_of_version
 from articles.draft import DraftText
 from articles.errors import StaleDraft
-from articles.models import Edition
-from articles.views.comparing import between_drafts
-from articles.views.editions import conflict
+from articles.merging import fields_of
+from articles.merging import text_of as text_of_save
+from articles.models import Edition, Version
+from articles.saves import Size, saves_of, size_of_change
+from articles.staleness import HEAVY
+from articles.views.merging import conflict
 from articles.views.shared import DeskRequest, about, paged, signed_in, visible_edition
 
-FIELDS = ("title", "heading", "summary", "body", "jurisdiction", "ai_provenance")
+
+@dataclass(frozen=True)
+class SaveRow:
+    """A save in the list, with the one before it to compare with."""
+
+    saved: Saved
+    draft: int
+    before: int | None
+    size: Size
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A version in the list, above the save that it froze."""
+
+    version: Version
 
 
 @signed_in
 def history(request: DeskRequest, pk: int) -> HttpResponse:
-    """List every save of a draft, newest first, and which of them were frozen."""
+    """List the saves of a draft, newest first, each with the versions that were frozen of it."""
     edition = visible_edition(request, pk)
-    page, links = paged(request, _saves(edition))
-    frozen = dict(edition.versions.order_by("number").values_list("draft_number", "number"))
-    rows = []
-    for saved in page:
-        draft = _fields(saved)["draft_number"]
-        rows.append(
-            {
-                "saved": saved,
-                "draft": draft,
-                "version": frozen.get(draft),
-                "is_current": draft == edition.draft_number,
-            }
-        )
+    page, links = paged(request, saves_of(edition))
     context = {
         **about(request, edition),
-        "heading": _("History of the draft"),
-        "rows": rows,
+        "heading": _("History"),
+        "rows": _rows(edition, page),
         "links": links,
     }
     return render(request, "articles/history.html", context)
@@ -55,17 +63,23 @@ def history(request: DeskRequest, pk: int) -> HttpResponse:
 def revision(request: DeskRequest, pk: int, revision: int) -> HttpResponse:
     """Show what a draft said at one save, and how it differs from the draft of today."""
     edition = visible_edition(request, pk)
-    saved = get_object_or_404(_saves(edition), pk=revision)
-    draft = _fields(saved)["draft_number"]
-    text = _text(saved)
+    saved = get_object_or_404(saves_of(edition), pk=revision)
+    draft = fields_of(saved)["draft_number"]
+    text = text_of_save(saved)
     context = {
         **about(request, edition),
         "heading": _("Draft %(number)s") % {"number": draft},
         "saved": saved,
         "draft": draft,
         "text": text,
+        "before": saves_of(edition)
+        .filter(revision_id__lt=saved.revision_id)
+        .values_list("pk", flat=True)
+        .first(),
         "is_current": draft == edition.draft_number,
-        "comparison": between_drafts(DraftText.of(edition), text, language=edition.language),
+        "comparison": between_states(
+            draft_state(edition, timezone.localdate()), save_state(edition, text)
+        ),
     }
     return render(request, "articles/revision.html", context)
 
@@ -75,44 +89,87 @@ def revision(request: DeskRequest, pk: int, revision: int) -> HttpResponse:
 def restore(request: DeskRequest, pk: int, revision: int) -> HttpResponse:
     """Save what a draft once said as a new draft. Nothing of the history goes."""
     edition = visible_edition(request, pk)
+    saved = get_object_or_404(saves_of(edition), pk=revision)
+    note = _("Restored draft %(number)s") % {"number": fields_of(saved)["draft_number"]}
+    return _restored(request, edition, text_of_save(saved), note)
+
+
+@signed_in
+@require_POST
+def restore_version(request: DeskRequest, pk: int, number: int) -> HttpResponse:
+    """Save what a version says as a new draft. The version stays as it is."""
+    edition = visible_edition(request, pk)
+    version = get_object_or_404(edition.versions, number=number)
+    note = _("Restored version %(number)s") % {"number": number}
+    return _restored(request, edition, text_of_version(version), note)
+
+
+def _restored(request: DeskRequest, edition: Edition, text: DraftText, note: str) -> HttpResponse:
     if reason := rules.why_not_write(request.user):
         raise NotAllowed(reason)
-    saved = get_object_or_404(_saves(edition), pk=revision)
-    note = _("Restored draft %(number)s") % {"number": _fields(saved)["draft_number"]}
-    opened = request.POST.get("draft_number", "")
+    typed = request.POST.get("draft_number", "")
+    opened = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
     try:
         result = save_draft(
             actor=request.user,
-            edition_id=pk,
-            draft_number=int(opened) if opened.isdecimal() else 0,
-            text=_text(saved),
+            edition_id=edition.pk,
+            draft_number=opened,
+            text=text,
             at=timezone.now(),
             note=note,
         )
     except StaleDraft as exc:
-        return conflict(request, visible_edition(request, pk), exc, note=note)
+        edition = visible_edition(request, edition.pk)
+        opened = opened or edition.draft_number
+        return conflict(request, edition, typed=exc.typed, opened=opened, note=note)
     if result.changed:
         messages.success(
             request,
-            _("%(what)s. It is draft %(number)s now.")
-            % {"what": note, "number": result.edition.draft_number},
+            _(
+                "%(what)s. It is draft %(number)s now. What the draft said before is draft "
+                "%(before)s, below it in the history: restore that to undo."
+            )
+            % {"what": note, "number": result.edition.draft_number, "before": opened},
         )
     else:
         messages.info(request, _("The draft says exactly this already, so nothing was saved."))
-    return redirect("articles:edition", pk=pk)
+    return redirect("articles:history", pk=edition.pk)
 
 
-def _saves(edition: Edition) -> QuerySet[Saved]:
-    return (  # type: ignore[no-any-return]
-        Saved.objects.get_for_object(edition).select_related("revision__user").order_by("-pk")
+def _rows(edition: Edition, page: Page[Saved]) -> list[SaveRow | VersionRow]:
+    """Return one page of saves with the versions of their drafts. Three queries at most."""
+    saves = list(page)
+    if not saves:
+        return []
+    older = saves_of(edition).filter(revision_id__lt=saves[-1].revision_id).first()
+    newer = (
+        saves_of(edition)
+        .filter(revision_id__gt=saves[0].revision_id)
+        .order_by("revision_id")
+        .first()
     )
-
-
-def _fields(saved: Saved) -> dict[str, Any]:
-    """Return the fields of one save as they were written, not as today's model reads them."""
-    return json.loads(saved.serialized_data)[0]["fields"]  # type: ignore[no-any-return]
-
-
-def _text(saved: Saved) -> DraftText:
-    fields = _fields(saved)
-    return DraftText(**{name: fields[name] for name in FIELDS if name in fields})
+    fields = [fields_of(saved) for saved in [*saves, *([older] if older else [])]]
+    versions = edition.versions.select_related("frozen_by").defer(*HEAVY)
+    if newer is not None:
+        versions = versions.filter(draft_number__lt=fields_of(newer)["draft_number"])
+    if older is not None:
+        versions = versions.filter(draft_number__gte=fields[len(saves) - 1]["draft_number"])
+    waiting = list(
+        versions.prefetch_related("submissions").order_by("-draft_number", "-number")[:100]
+    )
+    rows: list[SaveRow | VersionRow] = []
+    for place, saved in enumerate(saves):
+        draft = fields[place]["draft_number"]
+        while waiting and waiting[0].draft_number >= draft:
+            rows.append(VersionRow(waiting.pop(0)))
+        before = saves[place + 1] if place + 1 < len(saves) else older
+        rows.append(
+            SaveRow(
+                saved=saved,
+                draft=draft,
+                before=before.pk if before else None,
+                size=size_of_change(fields[place + 1] if before else None, fields[place]),
+                is_current=draft == edition.draft_number,
+            )
+        )
+    return rows + [VersionRow(version) for version in waiting]

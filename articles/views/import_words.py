@@ -1,11 +1,12 @@
 """The importers' warnings in words, and which of them say that something was left out."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.importing.result import ImportedArticle, Warning_
+from articles.importing.result import Warning_
 
 LEFT_OUT = {
     "furniture-left-out": gettext_lazy("Part of the site, not of the text"),
@@ -50,17 +51,27 @@ TO_LOOK_AT = {
     "script-language": gettext_lazy("Written in another script"),
     "empty-body": gettext_lazy("There is no text"),
 }
-WORDS = LEFT_OUT | CHANGED | TO_LOOK_AT
+COMMENTS = {"comment-set-aside": gettext_lazy("A comment")}
+WORDS = LEFT_OUT | CHANGED | TO_LOOK_AT | COMMENTS
 
 
-def grouped(imported: ImportedArticle) -> list[dict[str, Any]]:
-    """Return the warnings of an import in up to three groups, each with its title and meaning."""
-    groups: dict[str, list[Warning_]] = {"look": [], "changed": [], "left": []}
-    for row in imported.warnings:
-        kind = "left" if row.code in LEFT_OUT else "changed" if row.code in CHANGED else "look"
-        groups[kind].append(row)
+def _group_of(code: str) -> str:
+    if code in COMMENTS:
+        return "comments"
+    return "left" if code in LEFT_OUT else "changed" if code in CHANGED else "look"
+
+
+def grouped(warnings: Iterable[Warning_]) -> list[dict[str, Any]]:
+    """Return the warnings of an import in up to four groups, each with its title and meaning."""
+    groups: dict[str, list[Warning_]] = {"look": [], "comments": [], "changed": [], "left": []}
+    for row in warnings:
+        groups[_group_of(row.code)].append(row)
     words = {
         "look": (_("To look at"), _("These stand in the draft as they were. Nothing is repaired.")),
+        "comments": (
+            _("Comments in the file"),
+            _("They stay with the draft, as notes of the import."),
+        ),
         "changed": (_("Guessed or changed"), _("Check these against the source.")),
         "left": (_("Left out"), _("These are not in the draft.")),
     }

@@ -1,5 +1,7 @@
 """The reference library: the list, one source, and the notices against it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
@@ -7,19 +9,22 @@ from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from accounts.errors import NotAllowed
 from articles import rules
 from articles.actions.references import record_notice
-from articles.citing.ama import format_references
+from articles.duplicates import duplicates_of
 from articles.models import Citation, CitedReference, Edition, Reference, Version
+from articles.views.choosing_references import FILTERS, chosen_references
+from articles.views.formatting_references import in_styles
+from articles.views.reference_lists import FILES
 from articles.views.search import as_result
 from articles.views.shared import DeskRequest, add_errors, for_library, paged, signed_in
 from articles.views.source_forms import NoticeForm
 
 USES_SHOWN = 200
+DUPLICATES_SHOWN = 20
 
 
 def _counted(rows: QuerySet[Reference]) -> QuerySet[Reference]:
@@ -43,17 +48,10 @@ def _counted(rows: QuerySet[Reference]) -> QuerySet[Reference]:
 
 @for_library
 def references(request: DeskRequest) -> HttpResponse:
-    """List the library, newest first, with search, uses and notices."""
-    query = request.GET.get("q", "").strip()
-    show = request.GET.get("show", "")
-    rows = Reference.objects.matching(query)
-    if show == "open":
-        rows = rows.filter(is_identified=False)
-    elif show == "noticed":
-        rows = rows.filter(notices__isnull=False).distinct()
-    page, links = paged(
-        request, _counted(rows).prefetch_related("notices").order_by("-added_at", "-pk")
-    )
+    """List the library, newest first, with search, uses and notices. Merged references are left out."""
+    rows, query, show = chosen_references(request)
+    order = ("title_key", "year", "pk") if show == "double" else ("-added_at", "-pk")
+    page, links = paged(request, _counted(rows).prefetch_related("notices").order_by(*order))
     context = {
         "section": "references",
         "heading": _("References"),
@@ -61,6 +59,9 @@ def references(request: DeskRequest) -> HttpResponse:
         "links": links,
         "query": query,
         "show": show,
+        "filters": FILTERS.items(),
+        "files": FILES,
+        "asked": request.GET.urlencode(),
         "is_filtered": bool(query or show),
         "why_not_keep": rules.why_not_keep_references(request.user),
     }
@@ -68,20 +69,36 @@ def references(request: DeskRequest) -> HttpResponse:
 
 
 def visible_reference(request: DeskRequest, pk: int) -> Reference:
-    """Return a reference that the user may see.
+    """Return a reference that the user may see, with the one it was merged into.
 
     :raises Http404: if there is none, or the library is not theirs to read.
     """
-    found = Reference.objects.select_related("added_by").filter(pk=pk).first()
+    found = Reference.objects.select_related("added_by", "merged_into").filter(pk=pk).first()
     if found is None or not request.user.has_perm("articles.view_reference"):
         raise Http404
     return found
 
 
+def moved_words(reference: Reference) -> str:
+    """Return what people are told who come to a merged reference."""
+    into = reference.merged_into.key if reference.merged_into else ""
+    return _("“%(key)s” was merged into “%(into)s”: they are one source.") % {
+        "key": reference.key,
+        "into": into,
+    }
+
+
 @signed_in
 def reference(request: DeskRequest, pk: int) -> HttpResponse:
-    """Show one source: as readers see it, its record, its notices and where it is cited."""
-    return _page(request, visible_reference(request, pk), NoticeForm())
+    """Show one source: as readers see it, its record, its notices and where it is cited.
+
+    A merged one leads to what stands for it; `?own=1` shows the record that versions were frozen with.
+    """
+    found = visible_reference(request, pk)
+    if found.merged_into is not None and "own" not in request.GET:
+        messages.info(request, moved_words(found))
+        return redirect("articles:reference", pk=found.merged_into.pk)
+    return _page(request, found, NoticeForm())
 
 
 @signed_in
@@ -109,24 +126,43 @@ def notice(request: DeskRequest, pk: int) -> HttpResponse:
 def _page(
     request: DeskRequest, reference: Reference, form: NoticeForm, *, status: int = 200
 ) -> HttpResponse:
-    editions = Edition.objects.visible_to(request.user).filter(citations__reference=reference)
-    versions = Version.objects.filter(
-        cited_references__reference=reference,
-        edition__in=Edition.objects.visible_to(request.user),
-    )
+    shown = as_result(reference)
     context = {
         "section": "references",
-        "heading": reference.title or reference.key,
+        "heading": shown["title"],
         "reference": reference,
-        "shown": as_result(reference),
-        "formatted": mark_safe(format_references([reference.csl])[0]),  # noqa: S308 - cleaned
+        "shown": shown,
+        "typed": reference.csl.get("note", ""),
+        "styles": in_styles(reference.csl),
         "notices": reference.notices.select_related("recorded_by").order_by("-noticed_on", "-pk"),
-        "editions": editions.with_article().order_by("-updated_at", "-pk")[:USES_SHOWN],
-        "versions": versions.defer("content", "rendered", "rendered_references").order_by("-pk")[
-            :USES_SHOWN
+        "merged": reference.merged.order_by("pk"),
+        "duplicates": [
+            (row, as_result(row))
+            for row in duplicates_of(reference)
+            .prefetch_related("notices")
+            .order_by("pk")[:DUPLICATES_SHOWN]
         ],
+        **_uses(request, reference),
         "form": form,
         "why_not_keep": rules.why_not_keep_references(request.user),
         "why_not_notice": rules.why_not_record_notice(request.user),
     }
     return render(request, "articles/reference.html", context, status=status)
+
+
+def _uses(request: DeskRequest, reference: Reference) -> dict[str, Any]:
+    """Return the drafts that cite a source, and the versions that cite it or a record merged into it."""
+    visible = Edition.objects.visible_to(request.user)
+    editions = visible.filter(citations__reference=reference)
+    one = Reference.objects.filter(pk=reference.pk) | Reference.objects.filter(
+        merged_into=reference.pk
+    )
+    versions = Version.objects.filter(
+        cited_references__reference__in=one, edition__in=visible
+    ).distinct()
+    return {
+        "editions": editions.with_article().order_by("-updated_at", "-pk")[:USES_SHOWN],
+        "versions": versions.select_related("edition__article")
+        .defer("content", "rendered", "rendered_references")
+        .order_by("-pk")[:USES_SHOWN],
+    }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from articles.checks import cited_references
 from articles.content.citations import mentions, number
-from articles.figures import shown_figures
+from articles.figures import shown_figures, with_credits
 from articles.freezing import disclaimers_in_force, frozen_content, rendering_of
 from articles.models import Edition, Reference, ReferenceNotice
 
@@ -62,7 +62,9 @@ def shown_draft(edition: Edition, day: date) -> Shown:
     keys = {row["number"]: row["key"] for row in lost}
     body = LINK.sub(lambda found: _nowhere(keys[int(found[1])]), rendered["rendered"])
     return Shown(
-        body=mark_safe(body),  # noqa: S308 - rendered from a canonical body
+        body=mark_safe(  # noqa: S308 - rendered from a canonical body
+            with_credits(body, content["figures"])
+        ),
         references=reference_rows(cited, rendered["rendered_references"], content["body"]),
         disclaimers=content["disclaimers"],
         dangling=dangling,
@@ -92,7 +94,7 @@ def reference_rows(
     return [
         {
             "number": row["number"],
-            "text": mark_safe(entry),  # noqa: S308 - cleaned by articles.citing.ama
+            "text": mark_safe(entry),  # noqa: S308 - cleaned by articles.citing.formatting
             "pmid": row["csl"].get("PMID", ""),
             "notices": notices.get(row["key"], []),
             "places": [

@@ -48,6 +48,13 @@ def why_not_use_library(user: User) -> str | None:
     return _("The reference library is for editors, reviewers and chairs.")
 
 
+def why_not_use_figures(user: User) -> str | None:
+    """Return why `user` may not see the library of figures, or None."""
+    if user.has_perm("articles.view_figure"):
+        return None
+    return _("The library of figures is for editors, reviewers and chairs.")
+
+
 def _guarded(view: View, why_not: Callable[[User], str | None]) -> View:
     @never_cache
     @login_required
@@ -73,6 +80,11 @@ def for_editors(view: View) -> View:
 def for_library(view: View) -> View:
     """Let in whoever may read the reference library; answer the others 403 with the reason."""
     return _guarded(view, why_not_use_library)
+
+
+def for_figures(view: View) -> View:
+    """Let in whoever may see the library of figures; answer the others 403 with the reason."""
+    return _guarded(view, why_not_use_figures)
 
 
 def visible_edition(request: DeskRequest, pk: int) -> Edition:

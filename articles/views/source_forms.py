@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import ReferenceNotice
@@ -33,6 +34,65 @@ TEXTS = {
 }
 
 
+class FindForm(forms.Form):
+    """A source by its DOI or PMID, or by a citation as it stands somewhere."""
+
+    LONGEST: ClassVar = 4000
+
+    what = forms.CharField(
+        label=_("DOI, PMID, or paste a citation"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    refused = ""
+
+
+FILE_FORMATS = {
+    "auto": _("As it looks"),
+    "ris": _("RIS (Zotero, Mendeley, publishers)"),
+    "bibtex": _("BibTeX or BibLaTeX"),
+    "nbib": _("PubMed’s NBIB"),
+    "endnote": _("EndNote XML"),
+    "csl": _("CSL-JSON"),
+    "crossref": _("Crossref JSON"),
+    "pubmed": _("PubMed XML"),
+    "retraction-watch": _("Retraction Watch CSV"),
+}
+
+
+class ReferenceFileForm(forms.Form):
+    """A file of references."""
+
+    LIMIT: ClassVar = 10 * 1024 * 1024
+    ACCEPTED: ClassVar = ".ris,.bib,.bibtex,.nbib,.xml,.json,.csv,.txt,.enw"
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "RIS, BibTeX or BibLaTeX, NBIB, EndNote XML, CSL-JSON, Crossref JSON or PubMed XML; at most 10 MB."
+        ),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-limit": LIMIT}),
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("The file is empty."),
+        },
+    )
+    format = forms.ChoiceField(
+        label=_("Format"),
+        choices=list(FILE_FORMATS.items()),
+        initial="auto",
+        help_text=_("Choose one where the file is not recognised."),
+    )
+    refused = ""
+
+    def clean_file(self) -> "File[bytes]":
+        """Refuse a file that is too large to be read."""
+        file: File[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > self.LIMIT:
+            raise forms.ValidationError(_("The file is larger than 10 MB. Split it."))
+        return file
+
+
 class ReferenceForm(forms.Form):
     """A source. What the form has no field for stays as it is in the library."""
 
@@ -43,7 +103,12 @@ class ReferenceForm(forms.Form):
     }
 
     type = forms.ChoiceField(label=_("Type"), choices=TYPES)
-    title = forms.CharField(label=_("Title"), widget=forms.Textarea(attrs={"rows": 2}))
+    title = forms.CharField(
+        label=_("Title"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Not needed where you give a DOI or a PMID."),
+    )
     authors = forms.CharField(
         label=_("Authors"),
         required=False,
@@ -72,20 +137,34 @@ class ReferenceForm(forms.Form):
 
     def __init__(self, *args: Any, csl: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         self.before = dict(csl or {})
-        kwargs["initial"] = _initial(self.before)
+        kwargs["initial"] = _initial(self.before) or kwargs.get("initial")
         super().__init__(*args, **kwargs)
         kind = self.before.get("type")
         if kind and kind not in dict(TYPES):
             self.fields["type"].choices = [*TYPES, (kind, kind)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a day without a month, and a month without a year."""
+        """Refuse a day without a month, a month without a year, and what names no source."""
         data = self.cleaned_data
+        named = any(data.get(name) or name in self.errors for name in ("title", "doi", "pmid"))
+        if not (named or self.before.get("note")):
+            self.add_error("title", _("Give a title, a DOI or a PMID."))
         if data.get("day") and not data.get("month"):
             self.add_error("month", _("Give the month as well as the day."))
         if data.get("month") and not data.get("year"):
             self.add_error("year", _("Give the year as well as the month."))
         return data
+
+    @property
+    def is_to_be_looked_up(self) -> bool:
+        """Whether a valid form names a source by its identifier alone."""
+        data = self.cleaned_data
+        return not data["title"].strip() and bool(data["doi"].strip() or data["pmid"].strip())
+
+    @staticmethod
+    def initial_of(csl: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the form shows at first of a record."""
+        return _initial(csl)
 
     @property
     def csl(self) -> dict[str, Any]:
@@ -126,6 +205,11 @@ class NoticeForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason given"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+def type_label(kind: str) -> str:
+    """Return what a type of CSL-JSON is called on the desk."""
+    return str(dict(TYPES).get(kind, kind))
 
 
 def _put(record: dict[str, Any], field: str, value: object) -> None:

@@ -10,38 +10,52 @@ from django.utils.translation import gettext as _
 from accounts.errors import NotAllowed, WrongState
 from articles import rules
 from articles.actions.references import add_reference, change_reference
+from articles.identifying import find
+from articles.lookups import lookups
 from articles.models import Reference
-from articles.views.references import visible_reference
+from articles.views.finding import found_page, new_page
+from articles.views.references import moved_words, visible_reference
 from articles.views.shared import DeskRequest, for_library, signed_in
 from articles.views.source_forms import ReferenceForm
 
 
 @for_library
 def new(request: DeskRequest) -> HttpResponse:
-    """Add a source. One that the library has already answers 409 and says where."""
+    """Add a source field by field. One that the library has already answers 409 and says where.
+
+    A DOI or PMID without a title is looked up, and shown before it is added.
+    """
     if reason := rules.why_not_keep_references(request.user):
         raise NotAllowed(reason)
     form = ReferenceForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            reference = add_reference(actor=request.user, csl=form.csl, at=timezone.now())
-        except ValidationError as exc:
-            _refused(form, exc)
-        except WrongState as exc:
-            return _page(request, form, same=exc)
-        else:
-            messages.success(
-                request,
-                _("“%(key)s” is in the library.") % {"key": reference.key},
-            )
-            return redirect("articles:reference", pk=reference.pk)
-    return _page(request, form)
+    if request.method != "POST" or not form.is_valid():
+        return new_page(request, form, status=400 if form.errors else 200)
+    unanswered = ""
+    if form.is_to_be_looked_up:
+        found = find(form.cleaned_data["doi"] or form.cleaned_data["pmid"], lookups())
+        if found.read or found.existing:
+            return found_page(request, found)
+        unanswered = found.problem
+    try:
+        reference = add_reference(actor=request.user, csl=form.csl, at=timezone.now())
+    except ValidationError as exc:
+        _refused(form, exc)
+        return new_page(request, form, status=400)
+    except WrongState as exc:
+        return new_page(request, form, same=exc, status=409)
+    messages.success(request, _("“%(key)s” is in the library.") % {"key": reference.key})
+    if unanswered:
+        messages.warning(request, _("Its title is still missing. %(why)s") % {"why": unanswered})
+    return redirect("articles:reference", pk=reference.pk)
 
 
 @signed_in
 def edit(request: DeskRequest, pk: int) -> HttpResponse:
     """Correct a source's record. Drafts follow, versions keep what was frozen."""
     reference = visible_reference(request, pk)
+    if reference.merged_into is not None:
+        messages.info(request, moved_words(reference))
+        return redirect("articles:reference-edit", pk=reference.merged_into.pk)
     if reason := rules.why_not_keep_references(request.user):
         raise NotAllowed(reason)
     form = ReferenceForm(request.POST if request.method == "POST" else None, csl=reference.csl)
@@ -69,13 +83,13 @@ def _page(
     request: DeskRequest,
     form: ReferenceForm,
     *,
-    reference: Reference | None = None,
+    reference: Reference,
     same: WrongState | None = None,
 ) -> HttpResponse:
     status = 409 if same else 400 if form.errors else 200
     context = {
         "section": "references",
-        "heading": reference.title if reference else _("New reference"),
+        "heading": reference.title or reference.key,
         "reference": reference,
         "form": form,
         "same": same,

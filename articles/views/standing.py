@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.checks import Problem, only_unidentified
 from articles.models import Edition, Version
+from articles.staleness import has_source_moved, with_source_moved
 
 BEFORE_THE_BOARD = ("SUBMITTED", "UNDER_REVIEW")
 STATES = {
@@ -28,12 +29,14 @@ STATES = {
 
 
 def with_standing(editions: QuerySet[Edition]) -> QuerySet[Edition]:
-    """Annotate the newest version, the newest submission's state and the approved version."""
+    """Annotate the newest version, the newest submission's state, the approved version, and what
+    tells whether the source moved on.
+    """
     versions = Version.objects.filter(edition=OuterRef("pk"))
     newest = versions.order_by("-number")
     sent = versions.filter(submissions__isnull=False).order_by("-submissions__pk")
     approved = versions.filter(submissions__state="APPROVED").order_by("-number")
-    return editions.annotate(
+    return with_source_moved(editions).annotate(
         newest_number=Subquery(newest.values("number")[:1]),
         newest_draft=Subquery(newest.values("draft_number")[:1]),
         newest_was_sent=Exists(
@@ -96,6 +99,9 @@ def badges(edition: Edition) -> list[Badge]:
     elif not row["newest_was_sent"]:
         label = _("Version %(number)s not sent yet") % {"number": row["newest_number"]}
         found.append(Badge("DRAFT", label))
+    if has_source_moved(edition):
+        label = _("Source moved on to version %(number)s") % {"number": row["source_current"]}
+        found.append(Badge("SOURCE_MOVED", label))
     return found
 
 

@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from articles.content.outline import outline
+from articles.figures import with_credits
 from articles.models import Edition, Version
 from articles.views.rendering import reference_rows
 from articles.views.shared import (
@@ -64,7 +65,9 @@ def version(request: DeskRequest, pk: int) -> HttpResponse:
         "version": version,
         "content": content,
         "newest": newest,
-        "rendered": mark_safe(version.rendered),  # noqa: S308 - rendered at its freeze
+        "rendered": mark_safe(  # noqa: S308 - rendered at its freeze
+            with_credits(version.rendered, content["figures"])
+        ),
         "references": reference_rows(
             content["references"], version.rendered_references, content["body"]
         ),

@@ -11,6 +11,7 @@ from articles.content.citations import mentions
 from articles.content.claims import Claim, claims
 from articles.content.difference import Difference, difference
 from articles.content.rendering import LABELS
+from articles.figures import images_of, with_credits
 from articles.freezing import CALLOUT_LABELS
 from articles.models import ReferenceNotice, Version
 
@@ -78,7 +79,7 @@ def readable(version: Version) -> ReadableText:
     return ReadableText(
         version=version,
         content=content,
-        body=mark_safe(version.rendered),  # noqa: S308
+        body=mark_safe(with_credits(version.rendered, content["figures"])),  # noqa: S308
         references=references,
         claims=claims(content["body"]),
     )
@@ -128,6 +129,7 @@ def changes(*, before: Version, after: Version) -> Changes:
         numbers_before=_numbers(old),
         numbers_after=_numbers(new),
         labels=labels,
+        figures=images_of([*old["figures"], *new["figures"]]),
     )
     return Changes(
         since=before,

@@ -117,7 +117,9 @@ def crawl(context: BrowserContext, demo: str, start: str) -> tuple[list[str], di
                 for violation in result.response["violations"]
             )
         kinds[kind] = kinds.get(kind, 0) + 1
-        for href in page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)"):
+        for href in page.eval_on_selector_all(
+            "a[href]:not([download])", "links => links.map(a => a.href)"
+        ):
             address = urldefrag(urljoin(page.url, href)).url
             if not address.startswith(demo + "/"):
                 continue

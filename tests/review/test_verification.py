@@ -4,13 +4,17 @@ import json
 from io import StringIO
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.append_only import TABLES_OF_EVIDENCE
 from accounts.canonical import canonical_json, sha256
 from accounts.models import AuditEntry
+from articles.figures import stored_name
 from articles.models import Version
+from articles.verification import figure_findings
 from review.models import Publication, Signature, Submission
 from tests import factories
 from tests.triggers import triggers_off
@@ -167,3 +171,61 @@ def test_a_publication_that_shows_another_submission_is_named(approved, editor):
 def test_the_trail_is_canonical_json_all_the_way(approved):
     for entry in AuditEntry.objects.order_by("position"):
         assert json.loads(canonical_json(entry.data)) == entry.data
+
+
+class TestFigures:
+    @pytest.fixture
+    def figure(self, editor):
+        figure = factories.make_figure(editor, key="scan", data=factories.picture(500, 40))
+        body = '<p>A.</p><figure data-figure="scan" data-alt="x"></figure>'
+        factories.make_version(factories.make_edition(editor, body=body), editor)
+        return figure
+
+    def test_untouched_files_hold(self, figure):
+        code, out = verify()
+
+        assert code == 0
+        assert "Figures: holds" in out
+
+    def test_another_widest_file_is_found(self, figure):
+        with default_storage.open(stored_name(figure.digest, 500, "image/webp"), "wb") as file:
+            file.write(b"another")
+
+        code, out = verify()
+
+        assert code == 1
+        assert "figure scan: its widest file is not the one that was frozen" in out
+        default_storage.delete(stored_name(figure.digest, 500, "image/webp"))
+
+    @pytest.mark.parametrize("width", [480, 500])
+    def test_a_missing_file_is_found(self, figure, width):
+        default_storage.delete(stored_name(figure.digest, width, "image/webp"))
+
+        code, out = verify()
+
+        assert code == 1
+        assert f"figure scan: its file of {width} pixels is missing from the storage" in out
+
+    def test_a_figure_that_lost_its_place_is_found(self, figure):
+        with triggers_off():
+            below_the_triggers("DELETE FROM articles_placedfigure")
+
+        assert "its placed figures are not those of its content" in verify()[1]
+
+    def test_a_figure_that_no_version_shows_is_not_read(self, editor):
+        figure = factories.make_figure(editor)
+        default_storage.delete(stored_name(figure.digest, 40, "image/webp"))
+
+        assert verify()[0] == 0
+
+    def test_its_queries_do_not_grow(self, editor):
+        def cost(number: int) -> int:
+            for _ in range(number):
+                key = factories.make_figure(editor).key
+                body = f'<p>A.</p><figure data-figure="{key}" data-alt="x"></figure>'
+                factories.make_version(factories.make_edition(editor, body=body), editor)
+            with CaptureQueriesContext(connection) as queries:
+                assert list(figure_findings()) == []
+            return len(queries)
+
+        assert cost(1) == cost(6) == 3

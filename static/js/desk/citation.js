@@ -37,10 +37,13 @@ class CitationView {
     const { numbers, known } = this.extension.storage;
     const shown = refs.map((key) => numbers.get(key)).filter(Boolean).sort((a, b) => a - b);
     const missing = refs.filter((key) => !known[key]);
-    const text = `${shown.join(",") || "?"}${locator ? ` (${locator})` : ""}`;
+    const noticed = refs.some((key) => known[key]?.notice);
+    const text = `${shown.join(",") || "?"}${locator ? ` (${locator})` : ""}${noticed ? " \u26a0\ufe0e" : ""}`;
     if (this.dom.textContent !== text) this.dom.textContent = text;
     this.dom.classList.toggle("citation-atom--nowhere", missing.length > 0);
-    this.dom.title = refs.map((key) => (known[key] ? `${known[key].who} ${known[key].year || ""}: ${known[key].title}` : `${key}: ${this.extension.options.unknown}`)).join("\n");
+    this.dom.classList.toggle("citation-atom--noticed", noticed);
+    const told = ({ who, year, title, notice }) => `${notice ? `${notice}: ` : ""}${who} ${year || ""}: ${title}`;
+    this.dom.title = refs.map((key) => (known[key] ? told(known[key]) : `${key}: ${this.extension.options.unknown}`)).join("\n");
     this.dom.setAttribute("aria-label", `${this.extension.options.label} ${text}. ${this.dom.title}`);
     this.dom.setAttribute("role", "note");
   }

@@ -1,5 +1,7 @@
 // The dialog that chooses references to cite: search, choose one or several, add a locator. `openCiteDialog` answers
 // with {refs, locator, known}, or null when nothing was chosen.
+import { showQuickReference, startQuickReference } from "desk/quick-reference";
+
 const dialog = document.querySelector("[data-cite-dialog]");
 const part = (name) => dialog.querySelector(`[data-cite-${name}]`);
 const words = dialog?.dataset;
@@ -156,6 +158,14 @@ if (dialog) {
     event.preventDefault();
     finish(true);
   });
+  startQuickReference({
+    query: () => part("query").value,
+    chosen: (row, text) => {
+      choose(row, true);
+      say(text);
+      part("insert").focus();
+    },
+  });
 }
 
 export function openCiteDialog(present, known) {
@@ -170,6 +180,7 @@ export function openCiteDialog(present, known) {
   results = [];
   showResults();
   showChosen();
+  showQuickReference(false);
   dialog.showModal();
   part("query").focus();
   search();

@@ -16,15 +16,19 @@ import {
   OrderedList,
   Paragraph,
   Text,
+  wrappingInputRule,
 } from "django-prose-editor/editor";
 import { Callout } from "desk/callout";
 import { openCiteDialog } from "desk/cite-dialog";
 import { Citation } from "desk/citation";
-import { PastedBold, PastedItalic, PastedSubscript, PastedSuperscript, withoutStyles } from "desk/paste";
+import { Figure } from "desk/figure";
+import { startKeeping } from "desk/keeping";
+import { PastedBold, PastedItalic, PastedSubscript, PastedSuperscript, readPasted } from "desk/paste";
+import { startShortcuts } from "desk/shortcuts";
 import { BodyCell, BodyHeaderCell, BodyRow, BodyTable, settled } from "desk/table";
 import { startToolbar } from "desk/toolbar";
 
-const words = document.querySelector("[data-words]").dataset;
+const words = document.querySelector("template[data-words]").dataset;
 const known = JSON.parse(document.getElementById("known-references")?.textContent || "{}");
 const WORD = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu;
 
@@ -35,6 +39,17 @@ const PlainOrderedList = OrderedList.extend({
   },
   addNodeView() {
     return null;
+  },
+  // "3. " begins a list at three, or goes on with the one before that ends at two.
+  addInputRules() {
+    return [
+      wrappingInputRule({
+        find: /^(\d{1,4})\.\s$/,
+        type: this.type,
+        getAttributes: (found) => ({ start: Number(found[1]) }),
+        joinPredicate: (found, list) => list.childCount + list.attrs.start === Number(found[1]),
+      }),
+    ];
   },
 }).configure({ enableListAttributes: false });
 
@@ -62,6 +77,14 @@ const PlainLinkStorage = Extension.create({
   },
 });
 
+// Says what a paste lost; the next one clears it.
+function pasted(html, root) {
+  const note = root.querySelector("[data-editor-note]");
+  const read = readPasted(html);
+  note.textContent = read.images ? (read.images === 1 ? note.dataset.wordImage : note.dataset.wordImages.replace("{n}", read.images)) : "";
+  return read.html;
+}
+
 function start(textarea) {
   const config = JSON.parse(textarea.dataset.bodyEditor);
   const root = textarea.closest("[data-editor-root]");
@@ -76,7 +99,7 @@ function start(textarea) {
     injectCSS: false, // css/editor.css has what the library would put into a style element
     content: textarea.value,
     editorProps: {
-      transformPastedHTML: withoutStyles,
+      transformPastedHTML: (html) => pasted(html, root),
       attributes: {
         role: "textbox",
         "aria-multiline": "true",
@@ -107,13 +130,14 @@ function start(textarea) {
       BodyRow,
       BodyCell,
       BodyHeaderCell,
+      Figure,
       Citation.configure({ open: openCiteDialog, known, label: dialog.dataset.wordReference, unknown: dialog.dataset.wordUnknown }),
       History,
       Dropcursor,
       Gapcursor,
     ],
     onUpdate: ({ editor: updated }) => {
-      textarea.value = updated.isEmpty ? "" : settled(updated.getHTML());
+      textarea.value = updated.isEmpty && !updated.view.dom.querySelector("figure") ? "" : settled(updated.getHTML());
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
       count();
     },
@@ -137,29 +161,18 @@ function start(textarea) {
   };
   root.querySelector(".body-editor__foot").hidden = false;
   count();
+  startShortcuts(root, editor, toolbar);
   textarea.dispatchEvent(new CustomEvent("body-editor:ready", { bubbles: true, detail: { editor } }));
+  return editor;
 }
 
-for (const textarea of document.querySelectorAll("textarea[data-body-editor]")) start(textarea);
-
-// Says that there are unsaved changes, and asks before they are left behind.
+const editors = [...document.querySelectorAll("textarea[data-body-editor]")].map(start);
 const form = document.querySelector("[data-editor-form]");
-let unsaved = Boolean(document.querySelector(".conflict, #form-errors"));
-const leaving = (event) => {
-  if (unsaved) event.preventDefault();
-};
-
-function note() {
-  for (const mark of document.querySelectorAll("[data-unsaved]")) mark.hidden = !unsaved;
+if (form) {
+  // The textarea follows, as with every change.
+  const replaceBody = (html) => {
+    editors[0].view.focus();
+    editors[0].chain().setContent(html, { emitUpdate: true }).run();
+  };
+  startKeeping(form, { replaceBody });
 }
-
-form?.addEventListener("input", (event) => {
-  if (event.target.closest("[role=toolbar]")) return;
-  unsaved = true;
-  note();
-});
-form?.addEventListener("submit", () => {
-  unsaved = false;
-});
-addEventListener("beforeunload", leaving);
-note();

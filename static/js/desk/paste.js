@@ -1,9 +1,11 @@
 // What is pasted comes with styles and handlers that the site's policy blocks, noisily, even where the text is only read.
 // They are taken off before that; what a style says about emphasis is kept in a mark of its own.
 import { Bold, Italic, Subscript, Superscript } from "django-prose-editor/editor";
+import { structured } from "desk/pasted";
 
 const TAG = /<([a-z][a-z0-9]*)\b[^>]*>/gi;
 const STYLE = /\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/gi;
+const KEPT_STYLE = /\sdata-pasted-style="([^"]*)"/g;
 const HANDLER = /\son[a-z]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi;
 const SAYS = [
   ["bold", /font-weight\s*:\s*(?:bold|[6-9]00)/i],
@@ -13,15 +15,19 @@ const SAYS = [
   ["super", /vertical-align\s*:\s*super\b/i],
 ];
 
-export function withoutStyles(html) {
-  return html
-    .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, "")
-    .replace(TAG, (tag) =>
-      tag.replace(HANDLER, "").replace(STYLE, (_all, double, single, bare) => {
-        const style = double ?? single ?? bare;
-        return SAYS.filter(([, says]) => says.test(style)).map(([name]) => ` data-pasted-${name}=""`).join("");
-      }),
-    );
+const quoted = (value) => value.replace(/"/g, "'");
+
+// Returns {html, images}: what was pasted as the editor reads it, and how many pictures were left out.
+export function readPasted(pasted) {
+  const safe = pasted.replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, "").replace(TAG, (tag) =>
+    tag.replace(HANDLER, "").replace(STYLE, (_all, double, single, bare) => ` data-pasted-style="${quoted(double ?? single ?? bare)}"`),
+  );
+  const { html, images } = structured(safe);
+  return { html: html.replace(KEPT_STYLE, (_all, style) => said(style)), images };
+}
+
+function said(style) {
+  return SAYS.filter(([, says]) => says.test(style)).map(([name]) => ` data-pasted-${name}=""`).join("");
 }
 
 const marked = (extension, ...tags) => extension.extend({ parseHTML: () => tags.map((tag) => ({ tag })) });

@@ -1,5 +1,6 @@
 // The toolbar of the editor: its buttons are in the page, this gives them their work and shows what is on.
 // Arrow keys move along it, as a toolbar should (WAI-ARIA Authoring Practices).
+import { openShortcuts } from "desk/shortcuts";
 import { captionOf } from "desk/table";
 
 const LINK = /^(https?:\/\/[^/\s?#@:][^\s]*|mailto:[^\s/?#@]+@[^\s]+)$/i;
@@ -81,6 +82,8 @@ const COMMANDS = {
   outdent: (editor) => focused(editor).liftListItem("listItem").run(),
   blockquote: (editor) => focused(editor).toggleBlockquote().run(),
   table: (editor) => focused(editor).insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
+  shortcuts: () => openShortcuts(),
+  figure: (editor) => editor.commands.figure(),
   undo: (editor) => focused(editor).undo().run(),
   redo: (editor) => focused(editor).redo().run(),
   caption,
@@ -142,6 +145,11 @@ export function startToolbar(toolbar, editor, words) {
   for (const control of controls) control.tabIndex = -1;
   controls[0].tabIndex = 0;
   toolbar.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      editor.view.focus();
+      return;
+    }
     const steps = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
     if (!(event.key in steps) || (event.target.tagName === "SELECT" && event.altKey)) return;
     const all = stops();
@@ -156,5 +164,5 @@ export function startToolbar(toolbar, editor, words) {
   editor.on("transaction", refresh);
   toolbar.hidden = false;
   refresh();
-  return { link: () => link(editor, words) };
+  return { link: () => link(editor, words), focus: () => controls.find((control) => control.tabIndex === 0).focus() };
 }

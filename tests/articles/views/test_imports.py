@@ -1,5 +1,6 @@
 """Importing a text: the report first, then the draft."""
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -7,8 +8,12 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.models.user import Role
+from articles import stash
 from articles.models import Article, Contribution, Edition, Reference
 from tests import factories
+from tests.articles.importing.docx.building import para, parts, run, zipped
+from tests.articles.importing.docx.test_changes import TITLE, gone, ins
 
 URL = "/desk/import/"
 TEXT = """# How are specimens tested?
@@ -38,6 +43,7 @@ def sent(**changes) -> dict[str, object]:
         "language": "en",
         "audience": factories.audience().pk,
         "specialty": factories.make_specialty().pk,
+        "had_model": "no",
         **changes,
     }
 
@@ -102,13 +108,13 @@ class TestReport:
         assert response.context["form"].errors[field]
         assert not Article.objects.exists()
 
-    def test_more_than_five_megabytes_are_refused_with_their_size(self, as_editor):
+    def test_more_than_can_be_read_are_refused_with_their_size(self, as_editor):
         file = SimpleUploadedFile("big.txt", b"word " * (1024 * 1024 + 99))
 
         response = as_editor.post(URL, sent(pasted="", file=file))
 
         assert response.status_code == 400
-        assert "at most 5 MB are read" in str(response.context["form"].errors["file"])
+        assert "larger than 5 MB" in str(response.context["form"].errors["file"])
 
     def test_audience_and_specialty_have_to_be_chosen(self, as_editor):
         form = as_editor.get(URL).context["form"]
@@ -132,16 +138,22 @@ class TestReport:
         response = as_editor.post(URL, sent(pasted="", file=file, audience=""))
 
         assert response.status_code == 400
-        assert response.context["form"]["pasted"].value() == TEXT
-        assert "you need not choose it again" in response.content.decode()
+        assert "“test.md” is kept; you need not choose it again" in response.content.decode()
+        again = sent(
+            pasted="",
+            kept=response.context["form"]["kept"].value(),
+            kept_name=response.context["form"]["kept_name"].value(),
+        )
+        assert "How are specimens tested?" in as_editor.post(URL, again).content.decode()
 
     def test_a_file_that_cannot_be_read_is_to_be_chosen_again(self, as_editor):
         file = SimpleUploadedFile("b.txt", b"\x00\x01\x02" * 99)
 
-        response = as_editor.post(URL, sent(pasted="", file=file, audience=""))
+        response = as_editor.post(URL, sent(pasted="", file=file))
 
         assert response.status_code == 400
-        assert response.context["form"].errors["file"] == ["Choose the file again."]
+        assert response.context["form"].errors["file"]
+        assert not response.context["form"]["kept"].value()
 
     def test_the_text_stays_in_the_form_when_something_else_is_missing(self, as_editor):
         response = as_editor.post(URL, sent(audience=""))
@@ -206,3 +218,99 @@ class TestDraft:
 
         assert response.status_code == 302
         assert Edition.objects.get().body.endswith("word39999</p>")
+
+
+class TestKeepFile:
+    def test_a_file_is_kept_for_the_one_who_sent_it(self, as_editor, client):
+        file = SimpleUploadedFile("test.md", TEXT.encode())
+
+        kept = as_editor.post(f"{URL}file/", {"file": file}).json()
+        response = as_editor.post(URL, sent(pasted="", kept=kept["kept"], kept_name=kept["name"]))
+
+        assert kept["name"] == "test.md"
+        assert "How are specimens tested?" in response.content.decode()
+
+    def test_nobody_else_can_use_it(self, as_editor, client):
+        file = SimpleUploadedFile("test.md", TEXT.encode())
+        kept = as_editor.post(f"{URL}file/", {"file": file}).json()["kept"]
+        client.force_login(factories.make_user("Otto Other", Role.EDITOR))
+
+        response = client.post(URL, sent(pasted="", kept=kept, kept_name="test.md"))
+
+        assert response.status_code == 400
+        assert response.context["form"].errors["file"] == ["Choose the file again."]
+
+    def test_after_a_day_it_is_gone(self, as_editor, editor):
+        kept = stash.keep(b"text", user=editor, now=factories.AT)
+
+        stash.keep(b"other", user=editor, now=factories.AT + timedelta(days=2))
+
+        with pytest.raises(stash.StashGone):
+            stash.fetch(kept, user=editor)
+
+    @pytest.mark.django_db
+    def test_a_reviewer_cannot_leave_files(self, client):
+        client.force_login(factories.make_user("Rena Reviewer", Role.REVIEWER))
+        file = SimpleUploadedFile("test.md", TEXT.encode())
+
+        assert client.post(f"{URL}file/", {"file": file}).status_code == 403
+
+
+class TestOtherFormats:
+    def test_tracked_changes_are_asked_about_and_the_file_is_kept(self, as_editor):
+        body = TITLE + para(run("Take ") + gone("5 mg") + ins("10 mg") + run("."))
+        file = SimpleUploadedFile("dose.docx", zipped(parts(body)))
+
+        asked = as_editor.post(URL, sent(pasted="", file=file))
+        form = asked.context["form"]
+        answer = sent(
+            pasted="",
+            kept=form["kept"].value(),
+            kept_name=form["kept_name"].value(),
+            tracked_changes="reject",
+        )
+        report = as_editor.post(URL, answer)
+
+        assert asked.status_code == 400
+        assert "Accept them" in asked.content.decode()
+        assert "5 mg" in report.context["rendered"]
+        assert "10 mg" not in report.context["rendered"]
+
+    def test_what_was_copied_with_its_formatting_keeps_it(self, as_editor):
+        copied = (
+            "<h1>Title?</h1><p>Words in <b>bold</b>.</p><ul><li>One<ul><li>Two</li></ul></li></ul>"
+        )
+
+        report = as_editor.post(URL, sent(pasted="Title? Words", pasted_html=copied))
+
+        assert "<strong>bold</strong>" in report.context["rendered"]
+        assert report.context["counts"]["max_list_depth"] == 2
+
+    def test_a_model_that_had_a_part_is_named_and_kept(self, as_editor, editor):
+        unnamed = as_editor.post(URL, sent(had_model="yes"))
+        report = as_editor.post(URL, sent(had_model="yes", ai_model="Model 1"))
+        as_editor.post(URL, {"carried": carried(report), "make": ""})
+
+        assert unnamed.context["form"].errors["ai_model"]
+        edition = Edition.objects.get()
+        assert edition.ai_provenance == {"model": "Model 1", "responsible": editor.name}
+
+    def test_whether_a_model_had_a_part_has_to_be_answered(self, as_editor):
+        assert as_editor.post(URL, sent(had_model="")).context["form"].errors["had_model"]
+
+    def test_the_record_stays_with_the_draft(self, as_editor):
+        report = as_editor.post(URL, sent(pasted=TEXT.replace("[1]. Last", "[1]. Last\u200b")))
+        made = as_editor.post(URL, {"carried": carried(report), "make": ""})
+
+        page = as_editor.get(made["Location"]).content.decode()
+
+        assert "Imported from Pasted text" in page
+        assert "A character that shows nothing" in page
+
+    def test_the_same_text_again_is_said_to_be_there(self, as_editor):
+        report = as_editor.post(URL, sent())
+        as_editor.post(URL, {"carried": carried(report), "make": ""})
+
+        again = as_editor.post(URL, sent())
+
+        assert "imported before" in again.content.decode()

@@ -195,7 +195,7 @@ class TestNew:
             ({"doi": "not a doi"}, "doi", "is not a DOI"),
             ({"pmid": "x1"}, "pmid", "is not a PMID"),
             ({"url": "ftp://example.invalid"}, "url", "is not a whole http or https address"),
-            ({"title": ""}, "title", "This field is required."),
+            ({"title": "", "doi": ""}, "title", "Give a title, a DOI or a PMID."),
             ({"year": "", "month": "3"}, "year", "Give the year as well as the month."),
             ({"month": "", "day": "3"}, "month", "Give the month as well as the day."),
             ({"type": "poem"}, "type", "Select a valid choice."),
