@@ -10,6 +10,7 @@ from accounts.actions import audit
 from accounts.errors import NotAllowed
 from accounts.models import User
 from articles import rules
+from articles.actions.authorship import contributors_until, credit_authors
 from articles.actions.citations import settle_citations
 from articles.actions.locking import lock_edition
 from articles.actions.recite import follow_merges
@@ -34,11 +35,13 @@ def save_draft(
     text: DraftText,
     at: datetime,
     note: str = "",
+    restored_draft: int | None = None,
 ) -> SavedDraft:
     """Store what an editor typed into the draft that was opened as `draft_number`.
 
     A save that changes nothing makes no revision and leaves no trace, whoever else saved
-    meanwhile. `note` goes into the history.
+    meanwhile. `note` goes into the history. `restored_draft` is the number of the older draft whose
+    text this is: whoever contributed up to it wrote what comes back.
 
     :raises NotAllowed: if `actor` does not write articles.
     :raises ValidationError: naming each field that cannot be stored.
@@ -71,6 +74,13 @@ def save_draft(
             reversion.set_comment(note)
             reversion.set_date_created(at)
         settle_citations(edition)
+        if restored_draft is not None:
+            credit_authors(
+                edition,
+                contributors_until(edition, restored_draft) - {actor.pk},
+                kind=Contribution.Kind.EDITED,
+                at=at,
+            )
         Contribution.objects.create(
             edition=edition,
             user=actor,

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import reversion
@@ -14,8 +15,10 @@ from accounts.errors import NotAllowed, WrongState
 from accounts.models import Specialty, User
 from articles import rules
 from articles.actions import generation
+from articles.actions.authorship import contributors_to, credit_authors
 from articles.actions.citations import settle_citations
 from articles.actions.following import require_source
+from articles.actions.recite import follow_merges
 from articles.comparison import text_of
 from articles.draft import DraftText, require_language, tidy_line
 from articles.models import Article, Audience, Contribution, Edition, Topic, Version
@@ -186,7 +189,8 @@ def add_edition(
     """Add the article in another language or for another audience.
 
     With `source`, the new edition adapts that one and follows its current version; the draft may
-    begin with that version's text, or with the source's draft where it has no version yet.
+    begin with that version's text, or with the source's draft where it has no version yet; then
+    whoever contributed to the source has written this text too (law 5).
 
     :raises NotAllowed: if `actor` does not write articles.
     :raises ValidationError: if `source` is no edition of this article, or none is named to begin with.
@@ -210,17 +214,25 @@ def add_edition(
             followed = current_version(source.pk)
         if source is not None and begins_with_source:
             tidied = text_of(followed) if followed else DraftText.of(source)
-        return _insert_edition(
+        edition = _insert_edition(
             actor=actor,
             article=article,
             language=require_language(language),
             audience=audience,
-            text=tidied,
+            text=replace(tidied, body=follow_merges(tidied.body)),
             kind=Contribution.Kind.CREATED,
             at=at,
             source=source,
             followed=followed,
         )
+        if source is not None and begins_with_source:
+            credit_authors(
+                edition,
+                contributors_to(source) - {actor.pk},
+                kind=Contribution.Kind.EDITED,
+                at=at,
+            )
+        return edition
 
 
 def change_article(

@@ -13,11 +13,12 @@ from accounts.actions import audit
 from accounts.errors import NotAllowed, WrongState
 from accounts.models import User
 from articles import rules
+from articles.actions.authorship import credit_source_change
 from articles.content.schema import KEY
 from articles.draft import tidy_line
 from articles.figures import drafts_showing, stored_name
 from articles.imaging import ImageRefused, ProcessedImage, process_image
-from articles.models import Contribution, Edition, Figure
+from articles.models import Edition, Figure
 
 LONGEST_SUGGESTION = 40
 
@@ -171,16 +172,7 @@ def change_figure(
             return figure
         figure.full_clean()
         figure.save(update_fields=["credit", "licence"])
-        Contribution.objects.bulk_create(
-            Contribution(
-                edition=draft,
-                user=actor,
-                kind=Contribution.Kind.SOURCE,
-                draft_number=draft.draft_number,
-                at=at,
-            )
-            for draft in drafts
-        )
+        credit_source_change(drafts, user=actor, at=at)
         audit.record(
             actor=actor,
             action="articles.figure.changed",

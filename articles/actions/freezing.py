@@ -10,6 +10,7 @@ from accounts.actions import audit
 from accounts.errors import NotAllowed, NothingChanged, WrongState
 from accounts.models import User
 from articles import rules
+from articles.actions.authorship import authors_of_what_is_cited, credit_authors
 from articles.actions.locking import lock_edition
 from articles.checks import blocking_problems, cited_references
 from articles.draft import tidy_lines
@@ -75,6 +76,12 @@ def freeze(
                 f"Nothing changed since version {newest.number}.",
                 current=f"version {newest.number}",
             )
+        credit_authors(
+            edition,
+            authors_of_what_is_cited(edition, references.values(), figures) - {actor.pk},
+            kind=Contribution.Kind.SOURCE,
+            at=at,
+        )
         contribution = Contribution.objects.create(
             edition=edition,
             user=actor,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.canonical import sha256
 from accounts.errors import NotAllowed
 from accounts.models import Specialty, User
 from articles import rules
@@ -49,6 +50,13 @@ def _processed(
     return taken, refused
 
 
+def _missing(key: str, origin: Origin) -> str:
+    """Return a key for a figure whose image did not come along: one that no picture is called by, so
+    that the text never shows another's.
+    """
+    return f"missing-{sha256(f'{origin.digest} {origin.name} {key}'.encode())[:16]}"
+
+
 def import_article(
     *,
     actor: User,
@@ -86,7 +94,9 @@ def import_article(
             reference.key: row.key for reference, row in zip(imported.references, rows, strict=True)
         }
         body = recite(imported.body, keys)
-        body = SHOWN.sub(lambda match: shown.get(match.group(), match.group()), body)
+        body = SHOWN.sub(
+            lambda match: shown.get(match.group()) or _missing(match.group(), origin), body
+        )
         edition = insert_article(
             actor=actor,
             question=imported.title or imported.heading or origin.name,

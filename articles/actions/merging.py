@@ -11,6 +11,7 @@ from accounts.actions import audit
 from accounts.errors import NotAllowed, WrongState
 from accounts.models import User
 from articles import rules
+from articles.actions import generation
 from articles.actions.citations import settle_citations
 from articles.actions.locking import lock_edition
 from articles.actions.recite import recite
@@ -92,8 +93,13 @@ def merge_locked(
     gone.merged_into = kept
     gone.save(update_fields=["merged_into"])
     Reference.objects.filter(merged_into=gone).update(merged_into=kept)
-    copy_notices(gone, kept, at=at)
-    copy_notices(kept, gone, at=at)
+    # What is known against any of them is known against all: Versions may cite each.
+    family = [kept, *Reference.objects.filter(merged_into=kept).order_by("pk")]
+    for row in family[1:]:
+        copy_notices(row, kept, at=at)
+    for row in family[1:]:
+        copy_notices(kept, row, at=at)
+    generation.advance()
     audit.record(
         actor=actor,
         action="articles.reference.merged",

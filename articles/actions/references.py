@@ -16,9 +16,10 @@ from accounts.errors import NotAllowed, WrongState
 from accounts.models import User
 from articles import rules
 from articles.actions import generation
+from articles.actions.authorship import credit_source_change
 from articles.citing.csl import ReferenceRefused, is_identified, normalise_csl, suggest_key
 from articles.citing.findable import LETTERS, MAX_KEY, title_key
-from articles.models import Contribution, Edition, Reference, ReferenceNotice
+from articles.models import Edition, Reference, ReferenceNotice
 
 
 def fields_of(csl: Mapping[str, Any]) -> dict[str, Any]:
@@ -240,16 +241,7 @@ def change_locked_reference(
         reference.save()
         reversion.set_user(actor)
         reversion.set_date_created(at)
-    Contribution.objects.bulk_create(
-        Contribution(
-            edition=draft,
-            user=actor,
-            kind=Contribution.Kind.SOURCE,
-            draft_number=draft.draft_number,
-            at=at,
-        )
-        for draft in drafts
-    )
+    credit_source_change(drafts, user=actor, at=at)
     audit.record(
         actor=actor,
         action="articles.reference.changed",

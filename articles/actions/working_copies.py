@@ -87,6 +87,12 @@ def working_copy_of(user: User, edition: Edition) -> WorkingCopy | None:
     return WorkingCopy.objects.filter(edition=edition, user=user).exclude(text={}).first()
 
 
+def unsaved_in(edition: Edition) -> list[WorkingCopy]:
+    """Return what anybody typed into `edition` and has not saved, without the words, by name. One query."""
+    copies = WorkingCopy.objects.filter(edition=edition).exclude(text={})
+    return list(copies.select_related("user").defer("text").order_by("user__name", "pk"))
+
+
 def company_of(user: User, edition: Edition, *, at: datetime) -> list[Company]:
     """Return who else has `edition` open, by name. One query."""
     others = (

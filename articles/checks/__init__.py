@@ -18,6 +18,7 @@ from articles.checks.reading import (
 )
 from articles.checks.sources import (
     dangling_citation,
+    merged_reference,
     reference_never_cited,
     repeated_source,
     retracted_source_without_comment,
@@ -48,6 +49,7 @@ BLOCKING: tuple[Check, ...] = (
     empty_title,
     empty_body,
     dangling_citation,
+    merged_reference,
     unidentified_reference,
     retracted_source_without_comment,
     dangling_figure,

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from articles.citing.findable import called
 from articles.content import tree
 from articles.content.citations import cited_keys
 from articles.content.figures import FigurePlace, figure_keys
@@ -21,6 +22,7 @@ from articles.importing.notes import Notes
 from articles.importing.page import Page
 from articles.importing.proofreading import proofread
 from articles.models import Edition, Figure, GlossaryTerm, ImportRecord, Reference, ReferenceNotice
+from articles.webpages import needed_of_web_page
 
 KIND = ReferenceNotice.Kind
 
@@ -45,6 +47,8 @@ class Source:
     pmid: str = ""
     title_key: str = ""
     stands_for: int = 0
+    called: str = ""
+    web_page_needs: str = ""
     notices: tuple[SourceNotice, ...] = ()
 
     def _latest(self, kind: str) -> date | None:
@@ -194,6 +198,8 @@ def source_of(reference: Reference) -> Source:
         pmid=reference.pmid,
         title_key=reference.title_key,
         stands_for=reference.merged_into_id or reference.pk,
+        called=called(reference.csl),
+        web_page_needs=needed_of_web_page(reference.csl),
         notices=tuple(SourceNotice(row.kind, row.noticed_on) for row in reference.notices.all()),
     )
 

@@ -50,6 +50,28 @@ def dangling_citation(material: Material) -> Iterator[Problem]:
 
 
 @blocking(
+    "merged-reference",
+    title=gettext_lazy("A source that was merged into another"),
+    why=gettext_lazy("Two records of one source would stand in the list."),
+)
+def merged_reference(material: Material) -> Iterator[Problem]:
+    """A draft cites the record that stands for a source. Saving the draft brings it in line; somebody merged while it
+    was being saved.
+    """
+    for number, source in _cited(material):
+        if source.stands_for not in (0, source.pk):
+            yield Problem(
+                field="body",
+                message=_("Source cited as %(number)s (%(key)s) was merged into another.")
+                % {"number": number, "key": source.key},
+                remedy=_("Save the draft once more: it then cites the one that stands for it."),
+                reference_id=source.stands_for,
+                citation_number=number,
+                **_first(material, source.key),  # type: ignore[arg-type]
+            )
+
+
+@blocking(
     "unidentified-reference",
     title=gettext_lazy("A source still to be identified"),
     why=gettext_lazy("Readers and reviewers must be able to find the source itself."),
@@ -60,9 +82,12 @@ def unidentified_reference(material: Material) -> Iterator[Problem]:
         if not source.is_identified:
             yield Problem(
                 field="body",
-                message=_("Source cited as %(number)s (%(key)s) is still to be identified.")
-                % {"number": number, "key": source.key},
-                remedy=_("Give it a DOI, a PMID or a complete web address in the library."),
+                message=_("Source cited as %(number)s (%(called)s) is still to be identified.")
+                % {"number": number, "called": source.called or source.key},
+                remedy=source.web_page_needs
+                or _(
+                    "Give it a DOI, a PMID, or a web address with its title and site in the library."
+                ),
                 reference_id=source.pk,
                 citation_number=number,
                 **_first(material, source.key),  # type: ignore[arg-type]

@@ -197,7 +197,7 @@ class TestImports:
             ImportedFigure("other", "other.png", picture()),
         )
 
-        assert '<figure data-figure="scan"' in edition.body
+        assert '<figure data-figure="missing-' in edition.body
         assert len(shown_figures(edition.body)) == 1
         refused = [row for row in edition.import_record.warnings if row["code"] == "image-refused"]
         assert len(refused) == 1

@@ -26,6 +26,19 @@ class TestUnidentifiedReference:
 
         assert (one.reference_id, one.citation_number, one.severity) == (7, 2, "blocking")
 
+    def test_it_is_called_by_its_words_and_says_what_a_web_page_needs(self):
+        page = source(
+            "source-c",
+            is_identified=False,
+            called="https://pages.example/",
+            web_page_needs="A web page needs its title.",
+        )
+
+        (one,) = found("unidentified-reference", f"<p>x{cite('source-c')}</p>", sources=[page])
+
+        assert "cited as 1 (https://pages.example/)" in one.message
+        assert one.remedy == "A web page needs its title."
+
 
 class TestRetractedSourceWithoutComment:
     CODE = "retracted-source-without-comment"
