@@ -1,7 +1,7 @@
 """What the desk asks: the source behind an identifier, and what a citation in words may be."""
 
 import json
-from functools import cache
+from functools import cache, partial
 from urllib.parse import quote
 
 import httpx2
@@ -51,18 +51,25 @@ class Lookups:
 
         :raises LookupsOff: if the site does not ask.
         :raises NotFound: if the service knows no such source.
-        :raises LookupFailed: if it does not answer, or `identifier` is neither.
+        :raises LookupFailed: if it does not answer, answers about another source, or
+            `identifier` is neither.
         """
         _require_lookups()
         if doi := normalise_doi(identifier):
-            answer = self._client.get(CROSSREF, f"/works/{quote(doi, safe='')}", _contact("mailto"))
-            return _first(answer, format="crossref", service=CROSSREF)
+            return self._client.get(
+                CROSSREF,
+                f"/works/{quote(doi, safe='')}",
+                _contact("mailto"),
+                read=partial(_asked_for, name="DOI", wanted=doi, service=CROSSREF),
+            )
         if pmid := normalise_pmid(identifier):
             query = {"db": "pubmed", "id": pmid, "retmode": "xml", "tool": "imprimatur"}
-            answer = self._client.get(
-                PUBMED, "/entrez/eutils/efetch.fcgi", query | _contact("email")
+            return self._client.get(
+                PUBMED,
+                "/entrez/eutils/efetch.fcgi",
+                query | _contact("email"),
+                read=partial(_asked_for, name="PMID", wanted=pmid, service=PUBMED),
             )
-            return _first(answer, format="pubmed", service=PUBMED)
         raise LookupFailed(
             _("“%(text)s” is neither a DOI nor a PMID.") % {"text": identifier.strip()[:80]}
         )
@@ -77,11 +84,7 @@ class Lookups:
         if not words:
             return []
         query = {"query.bibliographic": words, "rows": str(MOST_SUGGESTED)}
-        answer = self._client.get(CROSSREF, "/works", query | _contact("mailto"))
-        items = _items(answer)
-        if not items:
-            return []
-        return list(_read(json.dumps(items).encode(), format="crossref", service=CROSSREF))
+        return self._client.get(CROSSREF, "/works", query | _contact("mailto"), read=_suggested)
 
 
 @cache
@@ -99,11 +102,17 @@ def _contact(name: str) -> dict[str, str]:
     return {name: settings.CONTACT_EMAIL} if settings.CONTACT_EMAIL else {}
 
 
+def _suggested(answer: bytes) -> list[ReadReference]:
+    items = _items(answer)
+    if not items:
+        return []
+    return list(_read(json.dumps(items).encode(), format="crossref", service=CROSSREF))
+
+
 def _items(answer: bytes) -> list[object]:
     try:
-        message = json.loads(answer).get("message", {})
-        items = message.get("items", [])
-    except (ValueError, AttributeError) as exc:
+        items = json.loads(answer)["message"]["items"]
+    except (ValueError, RecursionError, LookupError, TypeError) as exc:
         raise LookupFailed(_("Crossref sent something that cannot be read.")) from exc
     return items if isinstance(items, list) else []
 
@@ -118,8 +127,23 @@ def _read(answer: bytes, *, format: str, service: Service) -> tuple[ReadReferenc
         ) from exc
 
 
-def _first(answer: bytes, *, format: str, service: Service) -> ReadReference:  # noqa: A002 - the reader's word
-    found = _read(answer, format=format, service=service)
+def _asked_for(answer: bytes, *, name: str, wanted: str, service: Service) -> ReadReference:
+    """Return the source in an answer about the identifier `wanted`; `name` is the field that has it.
+
+    :raises NotFound: if there is none.
+    :raises LookupFailed: if it cannot be read, or is about another source.
+    """
+    found = _read(answer, format="crossref" if service is CROSSREF else "pubmed", service=service)
     if not found:
         raise NotFound(_("%(service)s knows no such source.") % {"service": service.name})
+    said = str(found[0].csl.get(name, ""))
+    if not said:
+        raise LookupFailed(
+            _("%(service)s answered without saying which source.") % {"service": service.name}
+        )
+    if (normalise_doi if name == "DOI" else normalise_pmid)(said) != wanted:
+        raise LookupFailed(
+            _("%(service)s answered about another source, %(other)s.")
+            % {"service": service.name, "other": said[:80]}
+        )
     return found[0]

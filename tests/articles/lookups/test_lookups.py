@@ -1,6 +1,7 @@
 """Asking Crossref and PubMed, with answers of our own in their shape: no test leaves the machine."""
 
 import json
+import zlib
 
 import httpx2
 import pytest
@@ -129,7 +130,8 @@ class TestLookup:
             World(*answers).lookups.lookup("10.5555/test.1")
 
     def test_questions_keep_their_distance(self):
-        world = World(*[httpx2.Response(200, content=PUBMED_XML)] * 2)
+        other = PUBMED_XML.replace(b"12345678", b"12345679")
+        world = World(*[httpx2.Response(200, content=xml) for xml in (PUBMED_XML, other)])
         lookups = world.lookups
 
         lookups.lookup("12345678")
@@ -172,3 +174,134 @@ class TestSuggest:
 
     def test_nothing_found_is_an_empty_list(self):
         assert World(crossref({"items": []})).lookups.suggest("sugar") == []
+
+
+class Pieces(httpx2.SyncByteStream):
+    """A body that arrives piece by piece, and counts how many were taken."""
+
+    def __init__(self, piece: bytes, count: int, *, first=None, between=lambda: None) -> None:
+        self.piece, self.count, self.between = piece, count, between
+        self.first = first or piece
+        self.taken = 0
+
+    def __iter__(self):
+        for _ in range(self.count):
+            self.taken += 1
+            self.between()
+            yield self.first if self.taken == 1 else self.piece
+
+
+class TestDistrust:
+    def test_a_small_answer_that_unpacks_to_a_huge_one_is_left_in_the_middle(self):
+        packer = zlib.compressobj(wbits=31)
+        start = packer.compress(bytes(1024 * 1024)) + packer.flush(zlib.Z_FULL_FLUSH)
+        again = packer.compress(bytes(1024 * 1024)) + packer.flush(zlib.Z_FULL_FLUSH)
+        pieces = Pieces(again, 600, first=start)
+        packed = httpx2.Response(200, headers={"Content-Encoding": "gzip"}, stream=pieces)
+
+        with pytest.raises(LookupFailed, match="more than can be read"):
+            World(packed).lookups.lookup("10.5555/test.1")
+
+        assert pieces.taken == 6
+
+    def test_an_endless_answer_is_left_at_the_limit(self):
+        pieces = Pieces(bytes(1024 * 1024), 600)
+
+        with pytest.raises(LookupFailed, match="more than can be read"):
+            World(httpx2.Response(200, stream=pieces)).lookups.lookup("10.5555/test.1")
+
+        assert pieces.taken == 6
+
+    @pytest.mark.parametrize("coding", ["br", "zstd", "gzip, gzip"])
+    def test_what_could_unpack_to_anything_is_not_unpacked(self, coding):
+        pieces = Pieces(b"x", 3)
+        answer = httpx2.Response(200, headers={"Content-Encoding": coding}, stream=pieces)
+
+        with pytest.raises(LookupFailed, match="cannot be read"):
+            World(answer).lookups.lookup("10.5555/test.1")
+
+        assert pieces.taken == 0
+
+    def test_an_answer_that_drips_is_given_up_within_the_deadline(self):
+        world = World()
+        pieces = Pieces(b"x", 60, between=lambda: world.sleep(1.0))
+        world.answers = [httpx2.Response(200, stream=pieces)] * 3
+
+        with pytest.raises(LookupFailed, match="took too long"):
+            world.lookups.lookup("10.5555/test.1")
+
+        assert world.now <= 1013.0
+        assert len(world.asked) == 1
+
+    def test_pauses_count_towards_the_deadline(self):
+        world = World(*[httpx2.Response(503, headers={"Retry-After": "60"})] * 3)
+        slow = world.handle
+
+        def handle(request):
+            world.now += 6.0
+            return slow(request)
+
+        world.handle = handle
+
+        with pytest.raises(LookupFailed, match="is busy"):
+            world.lookups.lookup("10.5555/test.1")
+
+        assert world.now <= 1018.0
+        assert len(world.asked) == 2
+
+    @pytest.mark.parametrize(
+        "location",
+        [
+            "https://elsewhere.invalid/works/1",
+            "http://api.crossref.org/works/1",
+            "http://127.0.0.1/internal",
+            "https://api.crossref.org:8443/works/1",
+            "file:///etc/hostname",
+        ],
+    )
+    def test_a_question_is_not_sent_on_elsewhere(self, location):
+        world = World(httpx2.Response(302, headers={"Location": location}), crossref(WORK))
+
+        with pytest.raises(LookupFailed, match="which this site does not ask"):
+            world.lookups.lookup("10.5555/test.1")
+
+        assert len(world.asked) == 1
+
+    def test_on_the_same_host_it_is(self):
+        moved = httpx2.Response(301, headers={"Location": "/v2/works/test.1"})
+        world = World(moved, crossref(WORK))
+
+        found = world.lookups.lookup("10.5555/test.1")
+
+        assert found.csl["DOI"] == "10.5555/test.1"
+        assert str(world.asked[1].url) == "https://api.crossref.org/v2/works/test.1"
+
+    def test_but_not_in_circles(self):
+        world = World(*[httpx2.Response(302, headers={"Location": "/again"})] * 9)
+
+        with pytest.raises(LookupFailed, match="in circles"):
+            world.lookups.lookup("10.5555/test.1")
+
+        assert len(world.asked) == 4
+
+    @pytest.mark.parametrize("ask", ["lookup", "suggest"])
+    def test_a_page_of_something_in_between_is_not_kept(self, ask):
+        good = crossref(WORK if ask == "lookup" else {"items": [WORK]})
+        world = World(httpx2.Response(200, content=b"<html>Sign in to the network</html>"), good)
+
+        with pytest.raises(LookupFailed, match="cannot be read"):
+            getattr(world.lookups, ask)("10.5555/test.1")
+
+        assert getattr(world.lookups, ask)("10.5555/test.1")
+
+    def test_an_answer_about_another_doi_is_refused_and_not_kept(self):
+        world = World(crossref(WORK | {"DOI": "10.9999/other"}), crossref(WORK))
+
+        with pytest.raises(LookupFailed, match=r"about another source, 10\.9999/other"):
+            world.lookups.lookup("10.5555/test.1")
+
+        assert world.lookups.lookup("10.5555/test.1").csl["DOI"] == "10.5555/test.1"
+
+    def test_an_answer_about_another_pmid_is_refused(self):
+        with pytest.raises(LookupFailed, match="PubMed answered about another source, 12345678"):
+            World(httpx2.Response(200, content=PUBMED_XML)).lookups.lookup("12345679")
