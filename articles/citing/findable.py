@@ -39,6 +39,24 @@ def is_identified(csl: Mapping[str, Any]) -> bool:
     )
 
 
+SHOWN = 80
+
+
+def called(csl: Mapping[str, Any]) -> str:
+    """Return what people know a source by that nobody identified: its title, what was typed, or its address; shortened."""
+    words = next((str(csl[name]) for name in ("title", "note", "URL") if csl.get(name)), "")
+    words = " ".join(words.split())
+    return words if len(words) <= SHOWN else f"{words[: SHOWN - 1].rstrip()}…"
+
+
+def missing_of_web_page(csl: Mapping[str, Any]) -> tuple[bool, bool]:
+    """Return whether a web page lacks its title, and whether it lacks who, where or when, as `is_identified` asks."""
+    return (
+        not csl.get("title"),
+        not _any(csl, *_WHO, "publisher", "container-title", "issued"),
+    )
+
+
 def suggest_key(csl: Mapping[str, Any], taken: Container[str]) -> str:
     """Return a short readable key that is not `taken`: "johnson-2024", then "johnson-2024-b".
 

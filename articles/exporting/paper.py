@@ -16,7 +16,7 @@ from articles.exporting.text import CannotWrite, ExportedText, TooLong
 LONGEST = 250_000
 """How many characters a body may have: about 40,000 words. See docs/exports.md for the times."""
 
-PATIENCE = 20
+PATIENCE = 2
 """How many seconds a request waits for the one PDF that a process writes at a time."""
 
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"

@@ -12,6 +12,10 @@ from PIL import Image, ImageCms
 from articles.imaging.result import ImageRefused, ProcessedImage
 
 MOST_PIXELS = 40_000_000
+# What is transparent is held in full while it is made smaller, and the decoder of WebP holds a
+# picture four times. So no file takes more than 300 MB of memory.
+MOST_TRANSPARENT_PIXELS = 20_000_000
+MOST_WEBP_PIXELS = 13_000_000
 SMALLEST_SIDE = 16
 WIDEST = 2400
 # So that what is long and narrow stays quick to write and to show.
@@ -56,12 +60,19 @@ def process_raster(data: bytes, kind: str, called: str) -> ProcessedImage:
     """
     try:
         if kind == "WEBP":
-            _refuse_size(*_webp_size(data, called), called)  # its decoder takes memory at once
+            # Its decoder takes memory at once.
+            _refuse_size(*_webp_size(data, called), called, "WebP ", MOST_WEBP_PIXELS)
         with Image.open(io.BytesIO(data), formats=[kind]) as image:
             _refuse_size(image.width, image.height, called)
+            if image.mode in {"RGBA", "LA"} or "transparency" in image.info:
+                _refuse_size(
+                    image.width, image.height, called, "transparent ", MOST_TRANSPARENT_PIXELS
+                )
             _refuse_films(image, called)
             picture = _decoded(image)
             lossless = kind in {"PNG", "GIF"} or data[12:16] == b"VP8L"
+            if picture is not image:
+                image.close()  # its pixels too, before encoders take their memory
         lossless = lossless or picture.getcolors(FEW_COLOURS) is not None
         files = _written(picture, lossless=lossless)
     except ImageRefused:
@@ -85,17 +96,19 @@ def _refuse_films(image: Image.Image, called: str) -> None:
         raise ImageRefused(f"{called} moves. Bring one still picture of it.")
 
 
-def _refuse_size(width: int, height: int, called: str) -> None:
-    if width * height > MOST_PIXELS:
-        raise _too_many_pixels(called)
+def _refuse_size(
+    width: int, height: int, called: str, kind: str = "", most: int = MOST_PIXELS
+) -> None:
+    if width * height > most:
+        raise _too_many_pixels(called, kind, most)
     if min(width, height) < SMALLEST_SIDE:
         raise ImageRefused(
             f"{called} is {width} by {height} pixels; a figure has at least {SMALLEST_SIDE} each way."
         )
 
 
-def _too_many_pixels(called: str) -> ImageRefused:
-    return ImageRefused(f"{called} has more than {MOST_PIXELS // 1_000_000} million pixels.")
+def _too_many_pixels(called: str, kind: str = "", most: int = MOST_PIXELS) -> ImageRefused:
+    return ImageRefused(f"{called} has more than {most // 1_000_000} million {kind}pixels.")
 
 
 def _webp_size(data: bytes, called: str) -> tuple[int, int]:

@@ -195,9 +195,10 @@ def _value(attribute: str, value: str, called: str) -> str:
 
 def _declarations(style: str, called: str) -> str:
     """Return the declarations of a style attribute that a drawing may hold."""
+    style = _COMMENT.sub("", style)  # first: a comment inside a word hides what the word is
     _refuse_foreign_urls(style, called)
     kept: list[str] = []
-    for declaration in _COMMENT.sub("", style).split(";"):
+    for declaration in style.split(";"):
         name, _, value = declaration.partition(":")
         if name.strip().lower() in PRESENTATION and value.strip():
             kept.append(f"{name.strip().lower()}:{value.strip()}")

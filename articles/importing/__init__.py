@@ -164,8 +164,8 @@ def _format_of(data: bytes, name: str) -> str:
 
     :raises ImportRefused: for XML of no kind that is read.
     """
-    if is_word(data):
-        return "docx"
+    if is_word(data) or name.lower().endswith((".docx", ".docm", ".dotx")):
+        return "docx"  # whose reader says what it is if it is none
     head = text_of(data)
     kind = kind_of_markup(head, name)
     if kind == "xml" and (root := root_of(head)).lower() not in {"", "svg"}:

@@ -49,6 +49,7 @@ from articles.citing.reading import (
 from articles.citing.reading.decoding import MAX_BYTES, decode
 from articles.citing.reading.record import Record
 from articles.citing.reading.result import (
+    MAX_RECORDS,
     FailedRecord,
     ReadReference,
     ReadReferences,
@@ -62,7 +63,6 @@ __all__ = [
 ]  # fmt: skip
 
 FORMATS: Final = ("auto", "ris", "bibtex", "nbib", "endnote", "csl", "crossref", "pubmed", "esummary", "retraction-watch")  # fmt: skip
-MAX_RECORDS: Final = 20_000
 
 _OF_TEXT = {
     "ris": ris.read,

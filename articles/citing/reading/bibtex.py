@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
@@ -21,12 +22,13 @@ from bibtexparser.model import (
 
 from articles.citing.reading import dates, names, pages
 from articles.citing.reading.record import MAX_SHOWN, Record
-from articles.citing.reading.result import FailedRecord
+from articles.citing.reading.result import MAX_RECORDS, FailedRecord, ReferencesRefused
 from articles.citing.reading.tex import from_tex, has_tex
 
 # It logs what it also returns; the returned blocks are shown to the editor.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
+_OPENING = re.compile(r"@\w*[ \t]*[{(]")
 START = re.compile(r"@[A-Za-z]+[ \t\n]*[{(]")
 TYPES = {
     "article": "article-journal", "book": "book", "mvbook": "book", "collection": "book", "mvcollection": "book",
@@ -50,6 +52,9 @@ _ONE_GROUP = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 
 def read(text: str) -> Iterator[Record | FailedRecord]:
     """Yield a Record per entry, and a failure per entry that has no end or cannot be taken apart."""
+    # Before it is taken apart: what fails at each mark costs far more than it is long.
+    if sum(1 for _ in islice(_OPENING.finditer(text), MAX_RECORDS + 1)) > MAX_RECORDS:
+        raise ReferencesRefused(f"The file holds more than {MAX_RECORDS:,} records; split it.")
     library = parse_string(
         _ONE_LINE.sub("\n", text),
         parse_stack=[ResolveStringReferencesMiddleware(), RemoveEnclosingMiddleware()],

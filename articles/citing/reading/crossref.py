@@ -137,7 +137,7 @@ def _date(value: Any) -> dict[str, Any] | None:
     parts = value.get("date-parts") if isinstance(value, dict) else None
     if not isinstance(parts, list) or not parts or not isinstance(parts[0], list):
         return None
-    numbers = [int(part) for part in parts[0] if str(part).isdigit()]
+    numbers = [int(part) for part in parts[0] if str(part).isdecimal() and len(str(part)) < 6]
     return {"date-parts": [numbers[:3]]} if numbers else None
 
 

@@ -10,20 +10,31 @@ _OF_CROSSREF = {
     "content-domain", "update-to", "updated-by", "short-container-title", "indexed", "deposited",
 }  # fmt: skip
 
+MOST_DIGITS = 100
+"""How long a whole number may be; Python itself converts no more than 4,300 digits."""
+
 
 def load(text: str) -> Any:
     """Return the JSON in `text`.
 
-    :raises ReferencesRefused: when it is not JSON, with the line.
+    :raises ReferencesRefused: when it is not JSON, with the line, or holds a number that is far too long.
     """
     try:
-        return json.loads(text)
+        return json.loads(text, parse_int=_whole)
     except json.JSONDecodeError as error:
         raise ReferencesRefused(
             f"This is not readable as JSON: {error.msg} in line {error.lineno}."
         ) from error
     except RecursionError as error:
         raise ReferencesRefused("This JSON is nested too deeply to be read.") from error
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ReferencesRefused(
+            f"This JSON holds a number of {len(digits):,} digits; no reference has one."
+        )
+    return int(digits)
 
 
 def kind_of(value: Any) -> str:

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+MAX_RECORDS: Final = 20_000
+"""How many records a file may hold."""
 
 
 class ReferencesRefused(ValueError):

@@ -18,15 +18,24 @@ from articles.exporting.characters import legal, words
 from articles.exporting.docx.body import Body
 from articles.exporting.docx.frame import frame
 from articles.exporting.docx.runs import add_entry, add_text
-from articles.exporting.text import ExportedText
+from articles.exporting.text import ExportedText, TooLong
 from articles.exporting.words import day, say, words_of
+
+LONGEST = 250_000
+"""How many characters a body may have, as for the PDF: about 40,000 words."""
 
 
 def write(text: ExportedText) -> bytes:
     """Return the text as a .docx file.
 
+    :raises TooLong: if the body is longer than LONGEST.
     :raises DanglingCitation: if the body cites a key that is not among the references.
     """
+    if len(text.body) > LONGEST:
+        raise TooLong(
+            f"This text is too long for a Word file: {len(text.body):,} characters, and at most "
+            f"{LONGEST:,} are written as one. Download the HTML file instead."
+        )
     document = Document()
     _properties(document, text)
     frame(document, text)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, cast
 
 from docx.document import Document as WordDocument
+from docx.oxml import OxmlElement
+from docx.oxml.text.paragraph import CT_P
 from docx.shared import Twips
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
@@ -139,10 +141,14 @@ def _level(tag: str) -> str:
 def _new_paragraph(holder: WordDocument | _Cell) -> Paragraph:
     """Return a new paragraph, or the one that a cell has from the beginning while it is empty."""
     if isinstance(holder, _Cell):
-        last: Paragraph = holder.paragraphs[-1]
-        is_last = holder._tc[-1] is last._p  # noqa: SLF001 - a table may stand behind it
-        unused = not last.runs and len(last._p) == 0  # noqa: SLF001
-        if is_last and unused:
-            return last
-    paragraph: Paragraph = holder.add_paragraph()
-    return paragraph
+        last = holder._tc[-1]  # noqa: SLF001 - `paragraphs` makes all of them anew at each call
+        if isinstance(last, CT_P) and len(last) == 0:
+            return Paragraph(last, holder)
+        paragraph: Paragraph = holder.add_paragraph()
+        return paragraph
+    # Before the properties of the section, which end the body; `add_paragraph` looks for them from
+    # the beginning.
+    inside = holder._body  # noqa: SLF001 - no public way
+    new = cast("CT_P", OxmlElement("w:p"))
+    inside._element[-1].addprevious(new)  # noqa: SLF001
+    return Paragraph(new, inside)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from docx.table import Table
+from docx.oxml.simpletypes import ST_Merge
+from docx.oxml.table import CT_Row, CT_Tc
+from docx.shared import Length
+from docx.table import Table, _Cell
 
 from articles.content.tree import Element
 from articles.exporting.docx.elements import element
@@ -75,17 +78,38 @@ def add_table(body: Body, block: Element, place: Place) -> None:
         return
     spots, columns = layout(rows)
     table = _empty(place, len(rows), columns)
+    # Gathered once: `table.cell` gathers all of them anew at each call.
+    lines: list[CT_Row] = table._tbl.tr_lst  # noqa: SLF001 - no public way
+    grid = [list(line.tc_lst) for line in lines]
     for spot in spots:
-        cell = table.cell(spot.row, spot.column)
-        if spot.down > 1 or spot.across > 1:
-            last = table.cell(spot.row + spot.down - 1, spot.column + spot.across - 1)
-            cell = cell.merge(last)
+        cell = _Cell(_joined(lines, grid, spot), table)
         inside = replace(
             place, holder=cell, depth=0, style="", shade="", bold=spot.cell.tag == "th"
         )
         body.blocks(spot.cell.children, inside)
-    for row in table.rows[:heads]:
-        row._tr.get_or_add_trPr().append(element("w:tblHeader", "true"))  # noqa: SLF001 - no public way
+    for head in table.rows[:heads]:
+        head._tr.get_or_add_trPr().append(element("w:tblHeader", "true"))  # noqa: SLF001 - no public way
+
+
+def _joined(rows: list[CT_Row], grid: list[list[CT_Tc]], spot: Spot) -> CT_Tc:
+    """Make the rectangle of `spot` one cell and return it; in `grid` it stands for all of them.
+
+    `_Cell.merge` does the same by walking the table once for each, and by recursion.
+    """
+    top = grid[spot.row][spot.column]
+    for row in range(spot.row, spot.row + spot.down):
+        first, *others = grid[row][spot.column : spot.column + spot.across]
+        if others:
+            first.grid_span = spot.across
+            first.width = Length(sum(one.width or 0 for one in (first, *others)))
+            for one in others:
+                rows[row].remove(one)
+        if spot.down > 1 and first is not top:
+            first.vMerge = ST_Merge.CONTINUE
+        grid[row][spot.column : spot.column + spot.across] = [top] * spot.across
+    if spot.down > 1:
+        top.vMerge = ST_Merge.RESTART
+    return top
 
 
 def _empty(place: Place, rows: int, columns: int) -> Table:

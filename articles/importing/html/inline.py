@@ -44,6 +44,8 @@ _SCRIPT = re.compile(r"vertical-align\s*:\s*(sub|super)", re.IGNORECASE)
 _NUMERIC = re.compile(r"\[?\^?\[?\s*(\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)\s*\]?\^?\]?")
 _GENERIC = frozenset("source sources link ref reference cite citation pubmed doi pmc".split())
 _POWER = re.compile(r"(?:^|[\s/(×·])(?:[\d.,]+|[A-Za-zµμ]{1,2})$")
+_NEAR = 20
+"""How many characters before a raised number tell a power from a citation."""
 _SILENT = frozenset({"wbr", "rp", "audio", "video", "source", "track", "map", "area"})
 
 
@@ -147,8 +149,8 @@ class Inline:
             match
             and not linked
             and expand(match[1])
-            and not _POWER.search(plain(into)[-20:])
-            and plain(into)
+            and (before := _ending(into))
+            and not _POWER.search(before)
         ):
             into.append(Piece("marker", match[1], line))
             return True
@@ -234,6 +236,14 @@ class Inline:
                 before.value = before.value.rstrip()[:-1]
                 after.value = after.value.lstrip()[1:]
         return found
+
+
+def _ending(pieces: Pieces) -> str:
+    """Return the last characters of what `plain` says of `pieces`, without reading all of them."""
+    few = 8
+    while len(shown := plain(pieces[-few:])) <= _NEAR and few < len(pieces):
+        few *= 2
+    return shown[-_NEAR:]
 
 
 def _ranged(pieces: Pieces, markers: Pieces) -> Pieces:

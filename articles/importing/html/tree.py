@@ -17,11 +17,16 @@ from articles.importing.xml import known_encoding
 if TYPE_CHECKING:
     from articles.importing.notes import Notes
 
+    _Words = str | bytes
+
 MAX_NESTING = 150
 """How many elements may be open at one time; pages have some fifty."""
 
 MAX_ELEMENTS = 80_000
 """How many elements a page may have; the longest encyclopedia pages have fifty thousand."""
+
+MAX_ATTRIBUTES = 500
+"""How many attributes one tag may have; pages have some ten. A tree takes their square in time."""
 
 _META = re.compile(
     rb"<meta\s[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._-]{1,40})|<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})",
@@ -39,7 +44,7 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"<!\[(if|endif)([^\]<>]{0,100})\]>", re.IGNORECASE)
-_PROLOG = re.compile(r"\s*<\?xml\s[^>]{0,400}?\?>")
+_PROLOG = re.compile(r"\A\s*+<\?xml\s[^>]{0,400}?\?>")
 
 DROPPED = frozenset(
     "script style template noscript iframe frame frameset object embed svg canvas link meta base head title".split()
@@ -94,8 +99,12 @@ def parse(data: bytes, notes: Notes) -> Document:
     parser = etree.HTMLParser(
         no_network=True, recover=True, huge_tree=False, remove_pis=True, remove_comments=True
     )
+    text = f"<body>{text}" if fragment else text
     try:
-        root = etree.fromstring(f"<body>{text}" if fragment else text, parser)
+        etree.fromstring(text, etree.HTMLParser(recover=True, no_network=True, target=_Tags()))
+        root = etree.fromstring(text, parser)
+    except ImportRefused:
+        raise
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ImportRefused("There is nothing in this HTML that can be read.") from error
     if root is None:
@@ -105,6 +114,29 @@ def parse(data: bytes, notes: Notes) -> Document:
     _check_size(root)
     whole = re.search(r"<(?:html|body)\b", text[:20_000], re.IGNORECASE) is not None
     return Document(root, images, fragment=bool(fragment) or not whole)
+
+
+class _Tags:
+    """Looks at the tags before there is a tree, with the same parser, so that both see the same ones."""
+
+    def start(self, tag: _Words, attrib: dict[_Words, _Words]) -> None:
+        """Refuse a tag with too many attributes."""
+        if len(attrib) > MAX_ATTRIBUTES:
+            raise ImportRefused(
+                f"A tag of the HTML has more than {MAX_ATTRIBUTES} attributes; none of an article has."
+            )
+
+    def end(self, tag: _Words) -> None:
+        """Look no further at what ends."""
+
+    def data(self, data: _Words) -> None:
+        """Look no further at words."""
+
+    def comment(self, text: _Words) -> None:
+        """Look no further at comments."""
+
+    def close(self) -> None:
+        """Build nothing."""
 
 
 def _too_deep() -> ImportRefused:

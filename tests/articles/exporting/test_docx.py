@@ -1,6 +1,7 @@
 """Word: real headings, lists, tables and pictures, and the same text when it comes back."""
 
 import re
+import time
 from io import BytesIO
 
 import pytest
@@ -13,11 +14,15 @@ from articles.content.canonical import canonicalise
 from articles.content.citations import citations
 from articles.content.outline import outline
 from articles.exporting import docx
+from articles.exporting.text import TooLong
 from articles.importing import read_article
 from tests.articles.content import strategies
 from tests.articles.exporting.texts import BODY, a_draft, a_version, figure
 
 pytestmark = pytest.mark.pure
+
+SECONDS = 4.0
+"""Of the processor, for a machine that others load; alone none of these takes two."""
 
 
 def opened(text):
@@ -46,6 +51,41 @@ def items(body: str) -> list[tuple[str, int]]:
 
     walk(tree.blocks(body), 0)
     return found
+
+
+def table(row: str, rows: int) -> str:
+    return f"<table><tbody>{f'<tr>{row}</tr>' * rows}</tbody></table>"
+
+
+class TestLongTexts:
+    @pytest.mark.parametrize(
+        "body",
+        [
+            table("<td><p>1 mg</p></td>" * 12, 400),
+            table('<td colspan="2"><p>1 mg</p></td>' * 6, 400),
+            table("<td>" + "<p>x</p>" * 12_000 + "</td>", 1),
+            "<p>x</p>" * 30_000,
+        ],
+        ids=["cells", "merged cells", "paragraphs in a cell", "paragraphs"],
+    )
+    def test_are_written_soon(self, body):
+        begun = time.process_time()
+        docx.write(a_draft(body))
+
+        assert time.process_time() - begun < SECONDS
+
+    def test_a_cell_may_reach_over_more_rows_than_python_recurses(self):
+        first = '<tr><td rowspan="1500"><p>x</p></td><td><p>y</p></td></tr>'
+        rows = first + "<tr><td><p>z</p></td></tr>" * 1499
+
+        (one,) = opened(a_draft(f"<table><tbody>{rows}</tbody></table>")).tables
+
+        assert [cell.text for cell in one.columns[1].cells[:2]] == ["y", "z"]
+        assert one.columns[0].cells[0]._tc is one.columns[0].cells[-1]._tc
+
+    def test_what_is_too_long_is_refused_in_words(self):
+        with pytest.raises(TooLong, match=r"too long for a Word file: .* Download the HTML file"):
+            docx.write(a_draft("<p>" + "x" * docx.LONGEST + "</p>"))
 
 
 class TestThePage:

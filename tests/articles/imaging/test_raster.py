@@ -2,10 +2,14 @@
 
 import hashlib
 import io
+import json
 import struct
+import subprocess
+import sys
 import time
 import zlib
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
@@ -14,6 +18,19 @@ from articles.imaging import ImageRefused, process_image
 from tests.articles.imaging.samples import chunk, encoded, halves, opened, png, refusal
 
 pytestmark = pytest.mark.pure
+
+MEASURED = """
+import json, sys
+from articles.imaging import ImageRefused, process_image
+said = ""
+try:
+    process_image(sys.stdin.buffer.read())
+except ImageRefused as refusal:
+    said = str(refusal)
+with open("/proc/self/status") as status:
+    peak = next(line for line in status if line.startswith("VmHWM:"))
+print(json.dumps([said, int(peak.split()[1]) // 1024]))
+"""
 
 
 class TestWhatIsKept:
@@ -214,6 +231,29 @@ class TestRefusals:
         assert refusal(data)
 
         assert time.perf_counter() - start < 2
+
+    @pytest.mark.parametrize(
+        ("width", "height", "kind", "mode", "said"),
+        [
+            (2400, 8333, "PNG", "RGBA", ""),
+            (2400, 8334, "PNG", "RGBA", "more than 20 million transparent pixels"),
+            (2400, 16666, "PNG", "RGB", ""),
+            (2400, 5417, "WEBP", "RGB", "more than 13 million WebP pixels"),
+            (4032, 3024, "WEBP", "RGB", ""),
+        ],
+    )
+    def test_no_picture_takes_more_than_300_mb_of_memory(self, width, height, kind, mode, said):
+        data = encoded(Image.new(mode, (width, height)), kind)
+        run = subprocess.run(
+            [sys.executable, "-c", MEASURED],
+            input=data, capture_output=True, check=True, timeout=60, cwd=Path(__file__).parents[3],
+        )  # fmt: skip
+
+        refused, megabytes = json.loads(run.stdout)
+
+        assert said in refused
+        assert bool(said) == bool(refused)
+        assert megabytes < 300
 
     @pytest.mark.parametrize(
         ("data", "what"),

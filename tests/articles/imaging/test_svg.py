@@ -123,6 +123,7 @@ class TestRefusals:
             ('<use href="data:image/svg+xml,x#b"/>', "a part of another file"),
             ('<rect fill="url(https://example.invalid/x#a)"/>', "a part of another file"),
             ('<rect style="fill:url( //example.invalid/#a )"/>', "a part of another file"),
+            ('<rect style="fill:ur/**/l(//example.invalid)"/>', "a part of another file"),
             ('<rect style="fill:u\\72l(//example.invalid)"/>', "escapes"),
             ("<style>@import 'x.css';</style>", "@ rules"),
             ("<style>a{fill:url(//example.invalid)}</style>", "a part of another file"),

@@ -4,6 +4,7 @@ import gzip
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,18 @@ def test_what_is_broken_is_refused_in_one_line(data, said):
     assert len(str(refused.value)) < 300
 
 
+def test_a_tag_of_very_many_attributes_is_refused_and_long_values_are_read():
+    many = b"<html><body><p " + b" ".join(b"a%d=1" % number for number in range(100_000)) + b">x"
+    long = b'<html><body><h1>A</h1><p title="' + b"a=1 " * 100_000 + b'">x'
+
+    begun = time.process_time()
+    with pytest.raises(ImportRefused, match="more than 500 attributes"):
+        read_article(many)
+
+    assert time.process_time() - begun < SECONDS
+    assert "x" in read_article(long).body
+
+
 def test_nesting_as_deep_as_is_read_is_read():
     sections = ARTICLE.replace(b"<p>%s</p>", b"<sec>" * 90 + b"<p>x</p>" + b"</sec>" * 90)
     lists = ARTICLE.replace(
@@ -104,6 +117,8 @@ print(json.dumps([said, time.process_time() - begun, used]))
         b"<html><body><dl>" + b"<dt>a<dd>b" * 35_000,
         b"<html><body><ol>" + b"<li id=r1><a href='#r1'>1</a> words of it</li>" * 19_000,
         b"<html><body>" + b"<header><div class=content>" * 60 + b"x <div>a</div>" * 50_000,
+        b"<html><body><p>" + b" \n" * 200_000 + b"x",
+        b"<html><body><p>" + b"x<sup>1</sup>" * 30_000,
     ],
     ids=lambda data: data[:40].decode(),
 )

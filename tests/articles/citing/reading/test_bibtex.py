@@ -1,8 +1,10 @@
 """BibTeX and BibLaTeX; the fixtures are written here."""
 
+import time
+
 import pytest
 
-from articles.citing.reading import read_references
+from articles.citing.reading import ReferencesRefused, read_references
 from articles.citing.reading.tex import from_tex
 from tests.articles.citing.reading.sources import codes, only, read, shown
 
@@ -105,6 +107,13 @@ class TestEntries:
         (failed,) = found.failed
         assert "lost" in failed.place
         assert "No end" in failed.text
+
+    def test_too_many_are_refused_before_they_are_taken_apart(self):
+        begun = time.process_time()
+        with pytest.raises(ReferencesRefused, match="more than 20,000 records"):
+            read_references(b"@a{" * 300_000)
+
+        assert time.process_time() - begun < 1
 
     def test_two_on_one_line_are_two(self):
         found = read("@article{a, title={A}, year=2020}@article{b, title={B}, year=2020}")

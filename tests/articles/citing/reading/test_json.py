@@ -188,6 +188,7 @@ class TestRefusals:
             (b"\x00\x01\x02", "binary"),
             (b"[]", "no record"),
             (b"[[", "JSON"),
+            (b'[{"volume": ' + b"9" * 5000 + b"}]", "number of 5,000 digits"),
             (b"Key,Item Type\n1,2\n", "table"),
         ],
     )
