@@ -13,6 +13,9 @@ class Walk:
     state: str = "DRAFT"
     approved_before: bool = False
     history: list[str] = field(default_factory=list)
+    versions: int = 0
+    source: str = ""
+    followed: int = 0
     contributors: set[str] = field(default_factory=set)
     asked: dict[str, str] = field(default_factory=dict)
     signed: dict[str, str] = field(default_factory=dict)
@@ -28,6 +31,7 @@ class Walk:
     def do_create(self, step):
         assert not self.drafts
         self.drafts = 1
+        self.source = step.get("source", "")
         self.contributors.add(step["by"])
 
     def do_save(self, step):
@@ -36,10 +40,16 @@ class Walk:
         self.frozen = False
         self.contributors.add(step["by"])
 
+    def do_follow(self, step):
+        assert self.source
+        self.followed = step["version"]
+        self.contributors.add(step["by"])
+
     def do_freeze(self, step):
         assert self.drafts
         assert ("change_class" in step) is self.approved_before
         self.frozen = True
+        self.versions += 1
         self.contributors.add(step["by"])
 
     def do_submit(self, _step):
@@ -107,5 +117,10 @@ def walk(article: dict, rules: list[dict]) -> dict[str, Walk]:
     }
     for step in article["plan"]:
         if "edition" in step:
-            walks[step["edition"]].take(step)
+            edition = walks[step["edition"]]
+            edition.take(step)
+            source = walks.get(edition.source)
+            if source and step["do"] == "create":
+                edition.followed = source.versions
+            assert not source or edition.followed <= source.versions
     return walks

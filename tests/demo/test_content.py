@@ -24,6 +24,7 @@ BODIES = sorted((DEMO / "articles").glob("*.html"))
 STEPS = {
     "create": {"by"},
     "save": {"by", "body_file", "note"},
+    "follow": {"by", "version"},
     "freeze": {"by"},
     "submit": {"by", "note"},
     "assign": {"by", "reviewer", "capacity", "due_in_days"},
@@ -34,6 +35,7 @@ STEPS = {
     "caution": {"by", "notice"},
     "record_notice": {"by", "reference", "notice_index"},
 }
+OPTIONAL = {"create": {"source"}, "freeze": {"change_class", "change_note"}}
 
 
 def load(name):
@@ -169,10 +171,11 @@ class TestArticles:
         assert days == sorted(days, reverse=True)
         assert 0 < days[-1] <= days[0] < 430
         for step in article["plan"]:
-            optional = {"change_class", "change_note"} if step["do"] == "freeze" else set()
+            optional = OPTIONAL.get(step["do"], set())
             edition = set() if step["do"] == "record_notice" else {"edition"}
             assert set(step) - optional == STEPS[step["do"]] | edition | {"do", "days_ago"}
             assert step.get("edition") in editions | {None}
+            assert step.get("source") in editions | {None}
 
     def test_every_state_is_shown(self):
         found = walks()
@@ -265,6 +268,7 @@ class TestPeople:
         roles = {
             "create": "editor",
             "save": "editor",
+            "follow": "editor",
             "freeze": "editor",
             "submit": "editor",
             "sign": "reviewer",
