@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from articles.checks import cited_references
 from articles.citing.formatting import format_references
 from articles.content.citations import number
-from articles.content.difference import difference
+from articles.content.difference import difference, is_too_long, shown_difference
 from articles.content.figures import FigureImage
 from articles.draft import DraftText
 from articles.figures import images_of, shown_figures
@@ -51,12 +51,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The fields that differ, the body's difference as safe HTML, and how many steps there are."""
+    """The fields that differ, the body's difference as safe HTML, and how many steps there are.
+
+    Of a body that is too long to be compared in detail, the HTML says so.
+    """
 
     parts: list[Part] = field(default_factory=list)
     body: str = ""
     body_differs: bool = False
     changes: int = 0
+    is_too_long: bool = False
     references: list[Entry] = field(default_factory=list)
     figures: list[Entry] = field(default_factory=list)
 
@@ -187,7 +191,7 @@ def _with_body(
     figures: Mapping[str, FigureImage],
 ) -> Comparison:
     parts, changes = _parts(pairs)
-    body = difference(
+    body = shown_difference(
         before,
         after,
         numbers_before=number(before),
@@ -200,6 +204,7 @@ def _with_body(
         body=_renumbered(body.html, changes),
         body_differs=before != after,
         changes=changes + body.changes,
+        is_too_long=is_too_long(before, after),
     )
 
 

@@ -20,7 +20,12 @@ SCHEMA = 1
 OF_THE_VERSION = ("version", "change_class", "change_note")
 CALLOUT_LABELS = {
     "en": {"note": "Note", "caution": "Caution", "warning": "Warning"},
-    "zh": {"note": "提示", "caution": "注意", "warning": "警告"},
+    "zh": {
+        "note": "提示",
+        "caution": "注意",
+        "warning": "警告",
+        "too-long": "这两份文本太长，无法逐词比较。",
+    },
 }
 
 

@@ -22,6 +22,7 @@ from articles.citing.reading import ReadReference
 from articles.importing.sources import read_source
 from articles.lookups import LookupFailed, Lookups
 from articles.models import Reference
+from articles.webpages import address_of, spellings
 
 MOST = 5
 WORTH_SHOWING = 20
@@ -31,6 +32,7 @@ _ADDRESS = re.compile(r"https?://\S+|\b10\.\d{4,9}/\S+")
 _ASKED_WORDS = 6
 _LOOKED_AT = 40
 _A_TITLE = 20
+_SAME_ADDRESS = 90
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,10 +173,13 @@ def words_of(csl: Mapping[str, Any]) -> str:
 def from_library(csl: Mapping[str, Any], *, but: int | None = None) -> list[Candidate]:
     """Return at most five references in use that may be the source `csl` describes, likeliest first. Two queries."""
     rows = Reference.objects.in_use().exclude(pk=but or 0).prefetch_related("notices")
+    address = address_of(csl)
     exact = Q(pk__in=[])
     for name in ("DOI", "PMID"):
         if csl.get(name):
             exact |= Q(**{name.lower(): str(csl[name]).lower()})
+    if address:
+        exact |= Q(csl__URL__in=spellings(address))
     if key := title_key(str(csl.get("title", ""))):
         exact |= Q(title_key=key)
     near = rows.annotate(
@@ -188,9 +193,10 @@ def from_library(csl: Mapping[str, Any], *, but: int | None = None) -> list[Cand
     scored = []
     for row in found[:_LOOKED_AT]:
         likeness = match(csl, row.csl)
-        scored.append(
-            Candidate(csl=row.csl, score=likeness.score, reasons=likeness.reasons, reference=row)
-        )
+        score, reasons = likeness.score, likeness.reasons
+        if address and row.csl.get("URL") in spellings(address):
+            score, reasons = max(score, _SAME_ADDRESS), (_("The same web address."), *reasons)
+        scored.append(Candidate(csl=row.csl, score=score, reasons=reasons, reference=row))
     return list(best(scored)[:MOST])
 
 
@@ -235,9 +241,15 @@ def from_crossref(csl: Mapping[str, Any], lookups: Lookups) -> list[Candidate]:
     return found
 
 
+def _rank(one: Candidate) -> tuple[int, bool, bool]:
+    """Sort by score; alike, what the library has comes first, and what is identified before what is not."""
+    is_vague = one.reference is not None and not one.reference.is_identified
+    return -one.score, is_vague, one.reference is None
+
+
 def best(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Return the candidates worth showing, likeliest first, each source once."""
-    ordered = sorted(candidates, key=lambda one: (-one.score, one.reference is None))
+    ordered = sorted(candidates, key=_rank)
     seen: set[object] = set()
     kept = []
     for one in ordered:

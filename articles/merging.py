@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
 from reversion.models import Version as Saved
 
 from articles.content.canonical import canonicalise
@@ -13,15 +12,9 @@ from articles.content.merging import Choice, Merged, merge, merge_value
 from articles.content.schema import ContentRefused
 from articles.draft import DraftText
 from articles.models import Edition
+from articles.saves import saves_of
 
 LINES = ("title", "heading", "summary", "jurisdiction", "ai_provenance")
-
-
-def saves_of(edition: Edition) -> QuerySet[Saved]:
-    """Return every save of a draft, newest first."""
-    return (  # type: ignore[no-any-return]
-        Saved.objects.get_for_object(edition).select_related("revision__user").order_by("-pk")
-    )
 
 
 def fields_of(saved: Saved) -> dict[str, Any]:

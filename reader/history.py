@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Q
 
 from articles.content.citations import number
-from articles.content.difference import Difference, difference
+from articles.content.difference import Difference, shown_difference
 from articles.figures import images_of
 from articles.freezing import CALLOUT_LABELS
 from articles.models import Version
@@ -104,7 +104,7 @@ def general_notices(publication: Publication) -> list[Notice]:
 def compare(before: Version, after: Version) -> Difference:
     """Return what changed in the body between two versions whose content was read."""
     old, new = before.frozen, after.frozen
-    return difference(
+    return shown_difference(
         old["body"],
         new["body"],
         numbers_before=number(old["body"]),

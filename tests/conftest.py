@@ -4,24 +4,44 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import TransactionTestCase
+from hypothesis import settings
 
 from accounts.models import User
 from accounts.models.user import Role
 from tests import factories
 from tests.triggers import triggers_off
 
+# How long one example takes is the machine's business; what it takes in all is the run's.
+settings.register_profile("default", deadline=None)
+settings.load_profile("default")
+
 COMMITS = {"live_server", "transactional_db"}
+TOUCH_THE_DATABASE = {"db", *COMMITS}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that commit empty the database after them; give the next what migrations made."""
+    """Tests that commit empty the database after them; give the next what migrations made. Tests that
+    may not touch the database are pure: one run of them says it all.
+    """
     for item in items:
         marker = item.get_closest_marker("django_db")
+        if marker is None and not TOUCH_THE_DATABASE & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.pure)
         commits = marker is not None and marker.kwargs.get("transaction")
         if commits or COMMITS & set(getattr(item, "fixturenames", ())):
             item.add_marker(
                 pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False
             )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what came of the real files, where this run went through them (tests/corpora)."""
+    table = terminalreporter.config.rootpath / "var" / "corpora-table.txt"
+    passed = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    if table.exists() and any("tests/corpora" in report.nodeid for report in passed):
+        terminalreporter.section("The corpora, file by file")
+        terminalreporter.write(table.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session", autouse=True)

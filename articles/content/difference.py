@@ -24,6 +24,11 @@ from articles.content.words import words
 
 Numbers = Mapping[str, int] | None
 
+MOST_BLOCKS = 5000
+"""Paragraphs, headings and cells on one side from which bodies are not compared in detail: it would take seconds."""
+
+TOO_LONG = "The text changed. It is too long to compare in detail."
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -62,6 +67,46 @@ def difference(
     writer = _Writer(numbers_before or {}, numbers_after or {}, {**LABELS, **labels}, figures)
     writer.compare(list(tree.blocks(before)), list(tree.blocks(after)))
     return writer.finish()
+
+
+def is_too_long(*bodies: str) -> bool:
+    """Tell whether canonical bodies differ and one of them has too many blocks to be compared on a page."""
+    if all(body == bodies[0] for body in bodies):
+        return False
+    return any(_blocks(body) > MOST_BLOCKS for body in bodies)
+
+
+def shown_difference(
+    before: str,
+    after: str,
+    *,
+    numbers_before: Numbers = None,
+    numbers_after: Numbers = None,
+    labels: Mapping[str, str] = LABELS,
+    figures: Mapping[str, FigureImage] = NO_FIGURES,
+) -> Difference:
+    """Return `difference` for a page; where `is_too_long`, words that say so (`labels["too-long"]`), as one change.
+
+    :raises NotCanonical: if either is not a canonical body.
+    """
+    if is_too_long(before, after):
+        said = escape(labels.get("too-long", TOO_LONG))
+        return Difference(f'<p class="soft" id="change-1">{said}</p>', 0, 0, 0, 1)
+    return difference(
+        before,
+        after,
+        numbers_before=numbers_before,
+        numbers_after=numbers_after,
+        labels=labels,
+        figures=figures,
+    )
+
+
+def _blocks(body: str) -> int:
+    # Short markup cannot hold so many blocks, and most bodies are short.
+    if len(body) <= MOST_BLOCKS * len("<p></p>"):
+        return 0
+    return sum(1 for _leaf in tree.leaves(tree.blocks(body)))
 
 
 class _Writer:

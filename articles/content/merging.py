@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from articles.content import tree
 from articles.content.canonical import canonicalise
+from articles.content.difference import is_too_long
 from articles.content.pairing import pairs
 from articles.content.tree import Element, Node
 
@@ -53,19 +54,21 @@ class Place:
     before: str
     theirs: str
     mine: str
+    is_whole: bool = False
+    """Whether this is the whole text, too long to be merged part by part: one of the two, never both."""
 
     @property
     def default(self) -> Choice:
         """Return the choice that loses no words: what is left, both of what is new, else mine."""
         if not self.mine:
             return Choice.THEIRS
-        if not self.theirs or self.before:
+        if not self.theirs or self.before or self.is_whole:
             return Choice.MINE
         return Choice.BOTH
 
     def chosen(self, choice: Choice) -> str:
         """Return the markup that stands here after `choice`."""
-        if choice is Choice.BOTH:
+        if choice is Choice.BOTH and not self.is_whole:
             return self.theirs + self.mine
         return self.theirs if choice is Choice.THEIRS else self.mine
 
@@ -100,16 +103,28 @@ def merge(base: str | None, stored: str, typed: str) -> Merged:
     """Return `stored` and `typed`, both made from `base`, as one text. All are canonical bodies.
 
     Without a base nobody can tell who changed what: each difference is a place, and a block that only one side has is
-    a place whose other version is empty.
+    a place whose other version is empty. Texts that are too long to be compared in detail are one place.
 
     :raises NotCanonical: if one of them is not a canonical body.
     """
+    if is_too_long(stored, typed, *([] if base is None else [base])):
+        return _whole(base, stored, typed)
     theirs, mine = list(tree.blocks(stored)), list(tree.blocks(typed))
     if base is None:
         slots = _two_ways(theirs, mine)
     else:
         slots = _grouped(_slots(list(tree.blocks(base)), theirs, mine))
     return Merged(tuple(_named(slots)))
+
+
+def _whole(base: str | None, stored: str, typed: str) -> Merged:
+    """Return the whole text of whoever changed it, or a choice between both."""
+    settled = merge_value(base, stored, typed)
+    if settled is None:
+        name = sha256(f"{stored}\0{typed}".encode()).hexdigest()[:16]
+        return Merged((Place(name, base or "", stored, typed, is_whole=True),))
+    origin = Origin.MINE if settled == typed != stored else Origin.THEIRS
+    return Merged((Part(base or "", settled, origin),))
 
 
 @dataclass(slots=True)

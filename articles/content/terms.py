@@ -35,15 +35,21 @@ _UNITS: Final = frozenset(
 )
 _ROMAN: Final = re.compile(r"(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})[ab]?")
 _SAID: Final = r"(?:,?\s*(?:(?:which\s+)?stands for|short for|means|is short for|which means|is the abbreviation)|\s*(?:即|是指|全称|意为|为))"
+_OR_CALLED: Final = r"(?:,?\s+(?:is\s+|are\s+)?also (?:called|known as)|,\s+(?:or|that is,?|i\.e\.,?))\s+(?:an?\s+|the\s+)?"
 _DEFINED: Final = re.compile(
     r"(?:\s*[(（][^()（）]{2,}[)）]|\s*(?:is|are|means?|refers? to)\s+(?:an?|the|one|when|how|what|that)\b"
-    r"|,\s+(?:an?|the|or|which (?:is|are|means?)|that is)\b|\s*[:：—–]\s*\w|\s*(?:是(?:一种|指)|即|指的?是|，即|，是一种))",
+    r"|,\s+(?:an?|the|or|which (?:is|are|means?)|that is)\b|,?\s+(?:which is |that is |is |are )?(?:also|sometimes|often) (?:called|known as)\b|\s*[:：—–]\s*\w|\s*(?:是(?:一种|指)|即|指的?是|，即|，是一种))",
     re.IGNORECASE,
 )
 _CALLED: Final = re.compile(
     r"(?:called|known as|so-called|name[sd]?|termed|i\.e\.|称为|叫做?|即|也称)\s*[“\"'‘(（]?(?:an?\s+|the\s+)?$",
     re.IGNORECASE,
 )
+
+_APPOSED: Final = re.compile(
+    r"^[^,;]{3,},\s+(?:or|that is,?|i\.e\.,?|in other words,?)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE
+)
+"""What stands before a term that is another name of what was just named: “Shingles, or”. A list has a comma more."""
 
 _NEAR: Final = 200
 """How many characters before a parenthesis may hold a long form; a bound for texts without a full stop."""
@@ -150,7 +156,10 @@ def _introduces(use: Use) -> bool:
     text = use.line.text
     if _DEFINED.match(text, use.end):
         return True
-    return _CALLED.search(text[max(0, use.start - _NEAR) : use.start]) is not None
+    before = text[max(0, use.start - _NEAR) : use.start]
+    if _APPOSED.match(before) and re.match(r"\s*[,;)]", text[use.end :]):
+        return True
+    return _CALLED.search(before) is not None
 
 
 def _lines(parts: Iterable[Part]) -> Iterator[Line]:
@@ -199,6 +208,11 @@ def _explained(text: str) -> list[str]:
             found += [name for name in _names(shown[1]) if _spells(inside, name)]
     for match in re.finditer(rf"({_TOKEN.pattern}){_SAID}", text):
         found += _names(match[1])
+    for match in re.finditer(rf"{_OR_CALLED}({_TOKEN.pattern})(?=\s*[,;.)])", text):
+        before = text[max(0, match.start() - _NEAR) : match.start()]
+        found += [name for name in _names(match[1]) if _long_form(before, name)]
+    for match in re.finditer(rf"({_TOKEN.pattern}){_OR_CALLED}([^,;.]{{2,120}})", text):
+        found += [name for name in _names(match[1]) if _spells(match[2], name)]
     return found
 
 

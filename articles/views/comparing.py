@@ -24,6 +24,7 @@ from articles.comparison import (
     text_of,
     version_state,
 )
+from articles.content.difference import is_too_long
 from articles.content.parity import Parity, parity
 from articles.content.sections import changed_blocks
 from articles.merging import text_of as text_of_save
@@ -214,8 +215,10 @@ def _with_chosen(groups: list[Group], chosen: list[Choice]) -> list[Group]:
 
 def _parity(before: State, after: State, *, asked: bool) -> Parity | None:
     """Return what only one side states, of the blocks that differ; None where that is much and
-    nobody asked.
+    nobody asked, or the texts are too long to be compared in detail.
     """
+    if is_too_long(before.text.body, after.text.body):
+        return None
     old, new = changed_blocks(before.text.body, after.text.body)
     if len(old) + len(new) > MEANING and not asked:
         return None

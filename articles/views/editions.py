@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.errors import NotAllowed
 from articles import rules
 from articles.actions.drafts import SavedDraft, save_draft
-from articles.actions.working_copies import empty_working_copy, working_copy_of
+from articles.actions.working_copies import empty_working_copy, unsaved_in, working_copy_of
 from articles.checks import blocking_problems
 from articles.content.plain import word_count
 from articles.draft import DraftText
@@ -61,6 +61,7 @@ def edition(request: DeskRequest, pk: int) -> HttpResponse:
         "contributors": contributors,
         "words": word_count(edition.body),
         "why_not_freeze": rules.why_not_freeze(request.user),
+        "unsaved": unsaved_in(edition),
         **_import_of(edition),
     }
     return render(request, "articles/edition.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.errors import NotAllowed, WrongState
 from articles import rules
 from articles.actions.freezing import freeze
+from articles.actions.working_copies import unsaved_in
 from articles.checks import blocking_problems, only_unidentified
 from articles.draft import DraftText
 from articles.errors import FreezeRefused
@@ -94,6 +95,7 @@ def _page(
         "problems": problems,
         "only_unidentified": only_unidentified(problems),
         "refusal": refusal,
+        "unsaved": unsaved_in(edition),
         "comparison": between_drafts(before, DraftText.of(edition), language=edition.language),
     }
     return render(request, "articles/freeze.html", context, status=status)

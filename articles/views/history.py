@@ -90,8 +90,9 @@ def restore(request: DeskRequest, pk: int, revision: int) -> HttpResponse:
     """Save what a draft once said as a new draft. Nothing of the history goes."""
     edition = visible_edition(request, pk)
     saved = get_object_or_404(saves_of(edition), pk=revision)
-    note = _("Restored draft %(number)s") % {"number": fields_of(saved)["draft_number"]}
-    return _restored(request, edition, text_of_save(saved), note)
+    number = fields_of(saved)["draft_number"]
+    note = _("Restored draft %(number)s") % {"number": number}
+    return _restored(request, edition, text_of_save(saved), note, restored=number)
 
 
 @signed_in
@@ -101,10 +102,14 @@ def restore_version(request: DeskRequest, pk: int, number: int) -> HttpResponse:
     edition = visible_edition(request, pk)
     version = get_object_or_404(edition.versions, number=number)
     note = _("Restored version %(number)s") % {"number": number}
-    return _restored(request, edition, text_of_version(version), note)
+    return _restored(
+        request, edition, text_of_version(version), note, restored=version.draft_number
+    )
 
 
-def _restored(request: DeskRequest, edition: Edition, text: DraftText, note: str) -> HttpResponse:
+def _restored(
+    request: DeskRequest, edition: Edition, text: DraftText, note: str, *, restored: int
+) -> HttpResponse:
     if reason := rules.why_not_write(request.user):
         raise NotAllowed(reason)
     typed = request.POST.get("draft_number", "")
@@ -117,6 +122,7 @@ def _restored(request: DeskRequest, edition: Edition, text: DraftText, note: str
             text=text,
             at=timezone.now(),
             note=note,
+            restored_draft=restored,
         )
     except StaleDraft as exc:
         edition = visible_edition(request, edition.pk)

@@ -19,7 +19,14 @@ from articles.actions.merging import merge_references, resolve_reference
 from articles.actions.references import same_source
 from articles.citing.matching import match
 from articles.citing.reading import ReadReference
-from articles.identifying import Candidate, best, from_crossref, from_library, read_typed
+from articles.identifying import (
+    Candidate,
+    best,
+    from_crossref,
+    from_library,
+    read_typed,
+    words_of,
+)
 from articles.lookups import LookupFailed, lookups, why_not_look_up
 from articles.models import Edition, Reference
 from articles.models.reference import ReferenceQuerySet
@@ -29,6 +36,7 @@ from articles.views.finding import take
 from articles.views.references import moved_words, visible_reference
 from articles.views.search import as_result
 from articles.views.shared import DeskRequest, crumbs_of, for_library
+from articles.webpages import needed_of_web_page
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,7 @@ def _queue(request: DeskRequest, edition: str) -> Queue:
     if not edition:
         return Queue(rows, None)
     visible = Edition.objects.visible_to(request.user).with_article()
-    found = get_object_or_404(visible, pk=edition if edition.isdecimal() else 0)
+    found = get_object_or_404(visible, pk=_number(edition))
     return Queue(rows.filter(citations__edition=found), found)
 
 
@@ -88,6 +96,8 @@ def candidates(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _asked(reference: Reference) -> dict[str, Any]:
     """Return what Crossref proposes that the library has not proposed already."""
+    if not words_of(reference.csl):
+        return {"problem": _("There are no words to ask Crossref for. Give it a title first.")}
     try:
         found = from_crossref(reference.csl, lookups())
     except LookupFailed as exc:
@@ -210,6 +220,7 @@ def identify_page(
         "reference": reference,
         "shown": as_result(reference),
         "formatted": formatted(reference.csl),
+        "needed": needed_of_web_page(reference.csl),
         "typed": str(reference.csl.get("note", "")),
         "drafts": Edition.objects.visible_to(request.user)
         .filter(citations__reference=reference)
@@ -237,9 +248,23 @@ def _places(queue: Queue, reference: Reference) -> dict[str, Any]:
         "edition": queue.edition,
         "here": queue.address(at=reference.pk),
         "skip": queue.address(after=reference.pk),
+        "edit": _edit_address(queue, reference),
         "ask": queue.address(at=reference.pk, crossref=1),
         "candidates": candidates + edition,
     }
+
+
+def _edit_address(queue: Queue, reference: Reference) -> str:
+    asked = {"queue": queue.edition.pk if queue.edition else "all"}
+    return f"{reverse('articles:reference-edit', args=[reference.pk])}?{urlencode(asked)}"
+
+
+def after_editing(request: DeskRequest, pk: int) -> str:
+    """Return where an edit that was begun in the queue (`?queue=`) leads: to the next source of it; else nothing."""
+    asked = request.GET.get("queue", "")
+    if asked != "all" and not asked.isdecimal():
+        return ""
+    return _queue(request, "" if asked == "all" else asked).address(after=pk)
 
 
 def _library_crumbs() -> list[dict[str, str]]:

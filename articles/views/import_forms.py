@@ -71,8 +71,8 @@ class ImportForm(forms.Form):
     )
     ai_model = forms.CharField(
         label=_("Which model"),
-        required=False,
         max_length=200,
+        error_messages={"required": _("Name the model that had a part in the text.")},
         help_text=_("Its name and version."),
     )
     ai_prompt = forms.CharField(
@@ -107,8 +107,8 @@ class ImportForm(forms.Form):
                 "limit": self.LIMIT // 2**20,
             }
             self.add_error("file" if file else "pasted", reason)
-        if data.get("had_model") == "yes" and not data.get("ai_model", "").strip():
-            self.add_error("ai_model", _("Name the model that had a part in the text."))
+        if data.get("had_model") != "yes":  # it is asked for where there was one
+            self.errors.pop("ai_model", None)
         return data
 
     def provenance(self, responsible: str) -> dict[str, str]:

@@ -22,6 +22,23 @@ LEFT_OUT = {
     "control-character-dropped": gettext_lazy("A character that no text has"),
     "invisible-character-dropped": gettext_lazy("A character that shows nothing"),
     "marker-note-dropped": gettext_lazy("A note inside a citation mark"),
+    "abstract-set-aside": gettext_lazy("An abstract; the summary may be made of it"),
+    "acknowledgements-set-aside": gettext_lazy("Acknowledgements"),
+    "answer-withheld": gettext_lazy("A question whose answer is withheld"),
+    "competing-interests-set-aside": gettext_lazy("What its authors declare"),
+    "embedded-part-left-out": gettext_lazy("An embedded document"),
+    "footnote-set-aside": gettext_lazy("A note that nothing points at"),
+    "funding-set-aside": gettext_lazy("Who paid"),
+    "glossary-set-aside": gettext_lazy("A list of abbreviations"),
+    "hidden-text-left-out": gettext_lazy("Hidden words"),
+    "image-refused": gettext_lazy("A picture that could not be taken"),
+    "media-left-out": gettext_lazy("A film, a recording or an embedded page"),
+    "metadata-set-aside": gettext_lazy("What the source says of itself"),
+    "reference-field-left-out": gettext_lazy("A part of a reference that cannot be right"),
+    "reference-note-set-aside": gettext_lazy("A remark among the references"),
+    "section-set-aside": gettext_lazy("A section behind the article"),
+    "sub-article-set-aside": gettext_lazy("A letter, reply or translation"),
+    "supplement-left-out": gettext_lazy("A supplementary file"),
 }
 CHANGED = {
     "link-made-citation": gettext_lazy("A link became a citation"),
@@ -34,6 +51,13 @@ CHANGED = {
     "callout-changed": gettext_lazy("A callout of another kind"),
     "repeated-label": gettext_lazy("Two references had one number"),
     "encoding-guessed": gettext_lazy("The file’s encoding is a guess"),
+    "embedded-part-read": gettext_lazy("An embedded page became part of the text"),
+    "float-moved": gettext_lazy("Figures or tables without a place stand at the end"),
+    "footnote-moved": gettext_lazy("A note was moved"),
+    "formula-flattened": gettext_lazy("A formula became a line of text"),
+    "strike-dropped": gettext_lazy("Struck-out words stand as plain words"),
+    "symbol-unreadable": gettext_lazy("A symbol could not be read"),
+    "table-shortened": gettext_lazy("A table was cut"),
 }
 TO_LOOK_AT = {
     "flattened-list": gettext_lazy("A list may have run into one line"),
@@ -50,6 +74,15 @@ TO_LOOK_AT = {
     "mojibake": gettext_lazy("Signs of a wrong encoding"),
     "script-language": gettext_lazy("Written in another script"),
     "empty-body": gettext_lazy("There is no text"),
+    "article-has-notice": gettext_lazy("The journal published a notice about it"),
+    "figure-without-image": gettext_lazy("A figure whose image has to be brought"),
+    "flattened-text": gettext_lazy("Headings and lists may have run together"),
+    "formula-without-text": gettext_lazy("A formula that is only a picture"),
+    "licence-noted": gettext_lazy("What the source says of its reuse"),
+    "question-incomplete": gettext_lazy("A question without its focus"),
+    "repeated-text": gettext_lazy("The same text twice"),
+    "table-is-image": gettext_lazy("A table that is only a picture"),
+    "unknown-entity": gettext_lazy("A sign with an unknown name"),
 }
 COMMENTS = {"comment-set-aside": gettext_lazy("A comment")}
 WORDS = LEFT_OUT | CHANGED | TO_LOOK_AT | COMMENTS
@@ -67,13 +100,19 @@ def grouped(warnings: Iterable[Warning_]) -> list[dict[str, Any]]:
     for row in warnings:
         groups[_group_of(row.code)].append(row)
     words = {
-        "look": (_("To look at"), _("These stand in the draft as they were. Nothing is repaired.")),
+        "look": (
+            _("To look at"),
+            _("Nothing was repaired: the draft has these as the source has them."),
+        ),
         "comments": (
             _("Comments in the file"),
             _("They stay with the draft, as notes of the import."),
         ),
         "changed": (_("Guessed or changed"), _("Check these against the source.")),
-        "left": (_("Left out"), _("These are not in the draft.")),
+        "left": (
+            _("Left out or set aside"),
+            _("These are not in the draft. What was set aside stays here."),
+        ),
     }
     return [
         {"title": words[kind][0], "text": words[kind][1], "rows": rows}

@@ -21,20 +21,21 @@ from articles import rules, stash
 from articles.actions.imports import Origin, import_article
 from articles.content.citations import number
 from articles.content.outline import outline
-from articles.content.plain import word_count
+from articles.content.plain import plain_text, word_count
 from articles.content.rendering import render as render_body
 from articles.freezing import CALLOUT_LABELS
 from articles.importing import counts, read_article
 from articles.importing.decoding import decode
 from articles.importing.docx.changes import TrackedChanges
 from articles.importing.notes import Notes
-from articles.importing.result import ImportedArticle, ImportRefused
+from articles.importing.result import ImportedArticle, ImportedReference, ImportRefused
 from articles.models import Audience, ImportRecord
 from articles.views.import_forms import ImportForm
 from articles.views.import_words import grouped
 from articles.views.shared import DeskRequest, for_editors
 
 SALT = "articles.views.imports"
+KEPT_TEXT = "text"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +126,7 @@ def keep_file(request: DeskRequest) -> JsonResponse:
             "limit": ImportForm.LIMIT // 2**20,
         }
         return JsonResponse({"reason": reason}, status=400)
-    kept = stash.keep(file.read(), user=request.user, now=timezone.now())
+    kept = stash.keep(file.read(), user=request.user, purpose=KEPT_TEXT, now=timezone.now())
     return JsonResponse({"kept": kept, "name": file.name, "size": file.size})
 
 
@@ -138,13 +139,13 @@ def _brought_bytes(request: DeskRequest, form: ImportForm) -> tuple[str, str, by
     file = request.FILES.get("file")
     if file is not None and (file.size or 0) <= ImportForm.LIMIT:
         data = file.read()
-        kept = stash.keep(data, user=request.user, now=timezone.now())
+        kept = stash.keep(data, user=request.user, purpose=KEPT_TEXT, now=timezone.now())
         return kept, file.name or _("File"), data
     pasted = request.POST.get("pasted_html", "") or request.POST.get("pasted", "")
     token = request.POST.get("kept", "")
     if token and not pasted.strip():
         try:
-            data = stash.fetch(token, user=request.user)
+            data = stash.fetch(token, user=request.user, purpose=KEPT_TEXT)
         except stash.StashGone:
             form.add_error("file", _("Choose the file again."))
             return "", "", b""
@@ -152,14 +153,14 @@ def _brought_bytes(request: DeskRequest, form: ImportForm) -> tuple[str, str, by
     if not pasted.strip() or len(pasted) > ImportForm.LIMIT:
         return "", "", b""
     data = pasted.encode(errors="surrogatepass")
-    return stash.keep(data, user=request.user, now=timezone.now()), "", data
+    return stash.keep(data, user=request.user, purpose=KEPT_TEXT, now=timezone.now()), "", data
 
 
 def _carried_on(request: DeskRequest) -> HttpResponse:
     """Make the carried text a draft, or go back to the form with it."""
     try:
         brought = Brought(**signing.loads(request.POST["carried"], salt=SALT))
-        data = stash.fetch(brought.kept, user=request.user)
+        data = stash.fetch(brought.kept, user=request.user, purpose=KEPT_TEXT)
         imported = brought.read(data)
     except (signing.BadSignature, stash.StashGone, ImportRefused):
         form = ImportForm(request.POST)
@@ -169,7 +170,7 @@ def _carried_on(request: DeskRequest) -> HttpResponse:
         )
         return _ask(request, form, status=400)
     if "back" in request.POST:
-        return _ask(request, ImportForm(initial=_initial(brought, data)))
+        return _ask(request, ImportForm(initial=_initial(brought, imported, data)))
     try:
         edition = import_article(
             actor=request.user,
@@ -187,12 +188,19 @@ def _carried_on(request: DeskRequest) -> HttpResponse:
         )
     except ValidationError as exc:
         return _report(request, brought, imported, data, refusals=exc.messages, status=400)
-    stash.drop(brought.kept, user=request.user)
+    stash.drop(brought.kept, user=request.user, purpose=KEPT_TEXT)
     messages.success(request, _("The text is a draft now. Check it against its source."))
     return redirect("articles:edition", pk=edition.pk)
 
 
-def _initial(brought: Brought, data: bytes) -> dict[str, Any]:
+def _numbered(imported: ImportedArticle) -> list[tuple[int | None, ImportedReference]]:
+    """Return the references as the draft will number them, and after them those that nothing cites."""
+    numbers = number(imported.body)
+    rows = [(numbers.get(row.key), row) for row in imported.references]
+    return sorted(rows, key=lambda row: (row[0] is None, row[0] or 0))
+
+
+def _initial(brought: Brought, imported: ImportedArticle, data: bytes) -> dict[str, Any]:
     """Return what the form shows when somebody comes back: a text to change, or the kept file."""
     facts = brought.ai_provenance
     initial: dict[str, Any] = {
@@ -207,6 +215,8 @@ def _initial(brought: Brought, data: bytes) -> dict[str, Any]:
     text = _as_text(data)
     if text and not text.lstrip().startswith("<"):
         return initial | {"pasted": text}
+    if text and not brought.name:
+        return initial | {"pasted": plain_text(imported.body), "pasted_html": text}
     return initial | {"kept": brought.kept, "kept_name": brought.name or _("Pasted text")}
 
 
@@ -267,6 +277,7 @@ def _report(
         "words": word_count(imported.body),
         "counts": counts(imported),
         "images": len(imported.figures),
+        "references": _numbered(imported),
         "unidentified": sum(1 for row in imported.references if not row.identified),
         "imported_before": before.select_related("edition").order_by("pk").first(),
     }

@@ -19,7 +19,7 @@ from articles import rules
 from articles.actions.drafts import save_draft
 from articles.actions.working_copies import empty_working_copy
 from articles.content.citations import number
-from articles.content.difference import difference
+from articles.content.difference import shown_difference
 from articles.content.merging import Choice, Origin, Part, Place
 from articles.content.schema import ContentRefused
 from articles.draft import DraftText
@@ -33,6 +33,8 @@ from articles.views.editing import editor_page
 from articles.views.shared import DeskRequest, about, add_errors, signed_in, visible_edition
 
 STEP = re.compile(r' id="change-\d+"')
+STORED = re.compile(r"[0-9]{1,9}")
+"""The number of a stored draft, as the page for merging sends it back."""
 LONG = 1200
 """Characters of a stretch that nobody changed from which it is folded away."""
 
@@ -99,7 +101,7 @@ def merge(request: DeskRequest, pk: int) -> HttpResponse:
         raise NotAllowed(reason)
     form = DraftForm(request.POST)
     seen = request.POST.get("stored_number", "")
-    if not form.is_valid() or not seen.isdecimal():
+    if not form.is_valid() or not STORED.fullmatch(seen):
         return editor_page(request, edition, form, status=400)
     typed, opened = form.text.tidied(), form.cleaned_data["draft_number"]
     note = form.cleaned_data["note"]
@@ -173,7 +175,7 @@ class _Shown:
         self._numbers = number(bodies)
 
     def __call__(self, before: str, after: str) -> SafeString:
-        found = difference(
+        found = shown_difference(
             before,
             after,
             numbers_before=self._numbers,
@@ -191,6 +193,17 @@ def _part(part: Part, shown: _Shown) -> Row:
 
 
 def _place(place: Place, shown: _Shown, choice: Choice, count: int) -> Row:
+    if place.is_whole:
+        return Row(
+            is_place=True,
+            origin=_("the whole text, which is too long to merge part by part"),
+            name=place.name,
+            count=count,
+            theirs=shown(place.theirs, place.theirs),
+            mine=shown(place.mine, place.mine),
+            chosen=choice.value,
+            can_be_both=False,
+        )
     before = place.before
     return Row(
         is_place=True,

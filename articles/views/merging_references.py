@@ -44,7 +44,7 @@ def merge(request: DeskRequest, pk: int) -> HttpResponse:
     if reason := rules.why_not_keep_references(request.user):
         raise NotAllowed(reason)
     sent = request.POST if request.method == "POST" else request.GET
-    other, problem = _other(request, one, sent.get("with", "").strip())
+    other, problem = _other(request, one, sent.get("with", "").replace("\0", "").strip())
     if one.merged_into is not None:
         messages.info(request, moved_words(one))
         return redirect("articles:reference", pk=one.merged_into.pk)

@@ -1,7 +1,5 @@
 """Adding a source to the library from within the editor, without leaving the text."""
 
-import json
-
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.utils import timezone
@@ -17,7 +15,7 @@ from articles.models import Reference
 from articles.views.carrying import NotCarried, brought_back
 from articles.views.finding import shown_found, take, taken_reference
 from articles.views.search import as_result
-from articles.views.shared import DeskRequest, for_library
+from articles.views.shared import DeskRequest, for_library, sent_json
 from articles.views.source_forms import FindForm, ReferenceForm
 
 
@@ -87,10 +85,9 @@ def take_quickly(request: DeskRequest) -> JsonResponse:
 
 def _sent(request: DeskRequest) -> dict[str, object]:
     try:
-        sent = json.loads(request.body)
-    except ValueError:
+        return sent_json(request)
+    except ValidationError:
         return {}
-    return sent if isinstance(sent, dict) else {}
 
 
 def _words(found: Found) -> dict[str, object]:

@@ -28,6 +28,8 @@ from articles.views.search import as_result, described
 from articles.views.shared import DeskRequest, for_library
 from articles.views.source_forms import ReferenceFileForm
 
+KEPT_FILE = "references"
+KEPT_RESULT = "result of references"
 SHOWN = 200
 """How many of what went well are listed. What failed is listed whole."""
 
@@ -53,7 +55,7 @@ def import_file(request: DeskRequest) -> HttpResponse:
         return _ask(request, form, status=400)
     now = timezone.now()
     outcome = import_references(actor=request.user, read=read, at=now, dry_run=True)
-    kept = stash.keep(data, user=request.user, now=now)
+    kept = stash.keep(data, user=request.user, purpose=KEPT_FILE, now=now)
     return _report(request, read, outcome, kept=kept, name=name, kind=kind)
 
 
@@ -62,7 +64,7 @@ def _carried_on(request: DeskRequest) -> HttpResponse:
     kept, name = request.POST["kept"], request.POST.get("name", "")[:200]
     kind = request.POST.get("format", "auto")
     try:
-        data = stash.fetch(kept, user=request.user)
+        data = stash.fetch(kept, user=request.user, purpose=KEPT_FILE)
         read = read_references(data, format=kind, name=name)
     except (stash.StashGone, ReferencesRefused):
         form = ReferenceFileForm(initial={"format": kind})
@@ -77,9 +79,12 @@ def _carried_on(request: DeskRequest) -> HttpResponse:
             request, read, outcome, kept=kept, name=name, kind=kind, refusal=exc.reason, status=409
         )
     result = stash.keep(
-        json.dumps(_remembered(read, outcome, name)).encode(), user=request.user, now=now
+        json.dumps(_remembered(read, outcome, name)).encode(),
+        user=request.user,
+        purpose=KEPT_RESULT,
+        now=now,
     )
-    stash.drop(kept, user=request.user)
+    stash.drop(kept, user=request.user, purpose=KEPT_FILE)
     address = reverse("articles:reference-import-result")
     return redirect(f"{address}?{urlencode({'of': result})}")
 
@@ -89,7 +94,9 @@ def _carried_on(request: DeskRequest) -> HttpResponse:
 def import_result(request: DeskRequest) -> HttpResponse:
     """Show what became of a file, for a day, to whoever imported it."""
     try:
-        said = json.loads(stash.fetch(request.GET.get("of", ""), user=request.user))
+        said = json.loads(
+            stash.fetch(request.GET.get("of", ""), user=request.user, purpose=KEPT_RESULT)
+        )
     except stash.StashGone:
         context = {"section": "references", "heading": _("Imported references"), "is_gone": True}
         return render(request, "articles/reference_import_result.html", context, status=404)

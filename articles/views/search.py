@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from articles.actions.references import fields_of
 from articles.checks.material import Source, SourceNotice
+from articles.citing.findable import called
 from articles.models import Reference, ReferenceNotice
 from articles.views.shared import DeskRequest, for_library
 
@@ -38,7 +39,7 @@ def _result(reference: Reference, notices: Iterable[ReferenceNotice]) -> dict[st
         "key": reference.key,
         "who": f"{first} et al" if others else first,
         "year": reference.year,
-        "title": reference.title or reference.key or str(csl.get("note") or csl.get("DOI") or ""),
+        "title": reference.title or called(csl) or reference.key or str(csl.get("DOI") or ""),
         "where": csl.get("container-title", "") or csl.get("publisher", ""),
         "identified": reference.is_identified,
         "notice": worst_notice(notices),

@@ -1,5 +1,6 @@
 """What the pages of the editor's desk have in common: who enters, pages of lists, refused forms."""
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
@@ -7,10 +8,10 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -55,6 +56,34 @@ def why_not_use_figures(user: User) -> str | None:
     return _("The library of figures is for editors, reviewers and chairs.")
 
 
+def sent_json(request: HttpRequest, *, field: str = "__all__") -> dict[str, Any]:
+    """Return the JSON object that was sent. That it is something else is said beside `field`.
+
+    :raises ValidationError: if it is none, is too large, or is nested too deep to be read.
+    """
+    try:
+        sent = json.loads(request.body)
+    except RequestDataTooBig as exc:  # DATA_UPLOAD_MAX_MEMORY_SIZE
+        raise ValidationError({"__all__": _("This is more than can be read.")}) from exc
+    except (ValueError, RecursionError) as exc:
+        raise ValidationError({"__all__": _("This is no JSON that can be read.")}) from exc
+    if not isinstance(sent, dict):
+        raise ValidationError({field: _("A JSON object is needed.")})
+    return sent
+
+
+def _without_nul(request: HttpRequest) -> None:
+    """Take NUL out of the query: no text contains it, and PostgreSQL refuses to look for it."""
+    if "%00" not in request.META.get("QUERY_STRING", ""):
+        return
+    clean = [
+        (name.replace("\0", ""), value.replace("\0", ""))
+        for name, values in request.GET.lists()
+        for value in values
+    ]
+    request.GET = QueryDict(urlencode(clean))
+
+
 def _guarded(view: View, why_not: Callable[[User], str | None]) -> View:
     @never_cache
     @login_required
@@ -62,6 +91,7 @@ def _guarded(view: View, why_not: Callable[[User], str | None]) -> View:
     def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if reason := why_not(request.user):
             raise NotAllowed(reason)
+        _without_nul(request)
         return view(request, *args, **kwargs)
 
     return guarded
@@ -69,7 +99,15 @@ def _guarded(view: View, why_not: Callable[[User], str | None]) -> View:
 
 def signed_in(view: View) -> View:
     """Send whoever has not signed in to do so; what they may see is the view's `visible_to`."""
-    return never_cache(login_required(view))
+
+    @never_cache
+    @login_required
+    @wraps(view)
+    def cleaned(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        _without_nul(request)
+        return view(request, *args, **kwargs)
+
+    return cleaned
 
 
 def for_editors(view: View) -> View:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,9 +15,11 @@ from articles.identifying import find
 from articles.lookups import lookups
 from articles.models import Reference
 from articles.views.finding import found_page, new_page
+from articles.views.identifying import after_editing
 from articles.views.references import moved_words, visible_reference
 from articles.views.shared import DeskRequest, for_library, signed_in
 from articles.views.source_forms import ReferenceForm
+from articles.webpages import needed_of_web_page
 
 
 @for_library
@@ -60,6 +63,7 @@ def edit(request: DeskRequest, pk: int) -> HttpResponse:
         raise NotAllowed(reason)
     form = ReferenceForm(request.POST if request.method == "POST" else None, csl=reference.csl)
     if request.method == "POST" and form.is_valid():
+        next_page = after_editing(request, pk) or reverse("articles:reference", args=[pk])
         try:
             change_reference(actor=request.user, reference_id=pk, csl=form.csl, at=timezone.now())
         except ValidationError as exc:
@@ -68,7 +72,7 @@ def edit(request: DeskRequest, pk: int) -> HttpResponse:
             return _page(request, form, reference=reference, same=exc)
         else:
             messages.success(request, _("The reference is saved."))
-            return redirect("articles:reference", pk=pk)
+            return redirect(next_page)
     return _page(request, form, reference=reference)
 
 
@@ -90,6 +94,7 @@ def _page(
     context = {
         "section": "references",
         "heading": reference.title or reference.key,
+        "needed": needed_of_web_page(reference.csl),
         "reference": reference,
         "form": form,
         "same": same,

@@ -1,6 +1,5 @@
 """Keeping what somebody types, every few seconds, and telling who else is writing."""
 
-import json
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +16,7 @@ from accounts.errors import NotAllowed
 from articles import rules
 from articles.actions.working_copies import company_of, empty_working_copy, keep_working_copy
 from articles.models import Edition
-from articles.views.shared import DeskRequest, signed_in, visible_edition
+from articles.views.shared import DeskRequest, sent_json, signed_in, visible_edition
 
 
 @never_cache
@@ -99,11 +98,8 @@ def _sent(request: DeskRequest) -> dict[str, Any]:
 
     :raises ValidationError: if it is nothing of the kind.
     """
-    try:
-        sent = json.loads(request.body)
-    except ValueError as exc:
-        raise ValidationError({"__all__": _("This is no JSON.")}) from exc
-    if not isinstance(sent, dict) or not isinstance(sent.get("fields", {}), dict | None):
+    sent = sent_json(request, field="fields")
+    if not isinstance(sent.get("fields", {}), dict | None):
         raise ValidationError({"fields": _("The fields as an object, or nothing.")})
     number = sent.get("draft_number")
     if not isinstance(number, int) or isinstance(number, bool) or not 0 < number < 2**31:

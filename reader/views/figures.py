@@ -13,7 +13,8 @@ from articles.figures import EXTENSIONS, stored_name
 from articles.models import Figure
 from review.visibility import publicly_readable
 
-PUBLIC = "public, max-age=86400"
+# Everybody may keep it, and asks each time whether it is still there: what is taken down disappears.
+PUBLIC = "public, no-cache"
 PRIVATE = "private, no-store"
 # A drawing opened by itself is a document: it may draw, and nothing else.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

@@ -92,7 +92,7 @@ def rule_in_words(rule: Mapping[str, Any]) -> list[str]:
     months = rule["months_to_next_review"]
     return [
         f"{people}{among}.",
-        "Until then readers may see it under a caution."
+        "Until then readers may see it under a caution, unless an approved version stands."
         if rule["pending_is_public"]
         else "Until then readers do not see it.",
         f"The next review is due {months} month{'' if months == 1 else 's'} after approval.",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from articles.actions.working_copies import unsaved_in
 from articles.models import Edition, Version
 from review import rules
 from review.actions.submitting import submit_version
@@ -71,6 +72,7 @@ def submit(request: SignedInRequest, pk: int) -> HttpResponse:
         "text": readable(version),
         "form": form,
         "reason": reason,
+        "unsaved": unsaved_in(version.edition),
         "rule": rule_in_words(rule.frozen()),
         "becomes_public": rule.frozen()["pending_is_public"]
         and not Publication.objects.filter(

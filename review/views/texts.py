@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.content.citations import mentions
 from articles.content.claims import Claim, claims
-from articles.content.difference import Difference, difference
+from articles.content.difference import Difference, shown_difference
 from articles.content.rendering import LABELS
 from articles.figures import images_of, with_credits
 from articles.freezing import CALLOUT_LABELS
@@ -123,7 +123,7 @@ def changes(*, before: Version, after: Version) -> Changes:
     """Return what changed between two versions of an edition, word by word."""
     old, new = before.frozen, after.frozen
     labels = {**LABELS, **CALLOUT_LABELS.get(new["language"], {})}
-    body = difference(
+    body = shown_difference(
         old["body"],
         new["body"],
         numbers_before=_numbers(old),

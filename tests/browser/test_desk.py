@@ -87,7 +87,7 @@ def leave(context: BrowserContext) -> None:
     """Close a browser whose pages send what was typed until the last moment, and then no more."""
     for tab in context.pages:
         quiet(tab)
-        tab.evaluate("window.fetch = () => new Promise(() => {})")
+        tab.evaluate("() => { window.fetch = () => new Promise(() => {}); }")
     context.route("**/*", lambda route: route.abort())
     context.close()
 
@@ -420,6 +420,7 @@ def test_the_dialog_and_the_import_report_are_accessible(tab, edition):
     tab.get_by_label("Or paste the text").fill("# What?\n\nWords [1] aJAK.\n\n- a\n- b\n")
     tab.get_by_label("Specialty").select_option(index=1)
     tab.get_by_label("Audience").select_option(index=1)
+    tab.get_by_label("No, people wrote it").check()
     tab.get_by_role("button", name="See what is recognised").click()
     expect(tab.get_by_role("button", name="Make this a draft")).to_be_visible()
     report = axe.run(tab)

@@ -32,14 +32,16 @@ def at(figure, width: int = 0) -> str:
 
 
 class TestPublicFiles:
-    def test_a_figure_of_an_approved_text_may_be_stored_by_everybody(self, client, figure, approve):
+    def test_a_figure_of_an_approved_text_may_be_kept_by_everybody_who_asks_each_time(
+        self, client, figure, approve
+    ):
         approve(body=BODY)
 
         answer = client.get(at(figure))
 
         assert answer.status_code == 200
         assert answer.headers["Content-Type"] == "image/webp"
-        assert answer.headers["Cache-Control"] == "public, max-age=86400"
+        assert answer.headers["Cache-Control"] == "public, no-cache"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Content-Disposition"].startswith("inline")
         assert "Cookie" not in answer.headers.get("Vary", "")
@@ -63,7 +65,7 @@ class TestPublicFiles:
         answer = client.get(at(figure), headers={"if-none-match": tag})
 
         assert answer.status_code == 304
-        assert answer.headers["Cache-Control"] == "public, max-age=86400"
+        assert answer.headers["Cache-Control"] == "public, no-cache"
 
     def test_one_query_and_no_session_for_a_visitor(self, client, figure, approve):
         approve(body=BODY)

@@ -52,6 +52,9 @@ function start() {
       const again = [...report.querySelectorAll("[data-check]")].find((item) => identity(item) === kept);
       (again?.querySelector("[data-check-jump]") ?? panel.querySelector("h2")).focus?.();
     }
+    const short = report.querySelector("[data-checks-short]")?.dataset.checksShort;
+    const count = document.querySelector("[data-checks-count]");
+    if (short && count) count.textContent = short.trim();
     const now = report.querySelector("[data-checks-said]")?.dataset.checksSaid ?? "";
     if (now !== said) status.textContent = now;
     said = now;

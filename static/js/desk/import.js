@@ -50,7 +50,6 @@ function send(file) {
     if (request.status === 200) {
       kept.value = answer.kept;
       keptName.value = answer.name;
-      input.value = ""; // it is there already; sending it twice would only take time
       state.textContent = say("wordSent", { name: file.name });
     } else {
       state.textContent = answer.reason || say("wordFailed", { name: file.name });
@@ -101,9 +100,11 @@ showModel();
 
 form.addEventListener("submit", () => {
   form.querySelector("[data-reading]").textContent = say("wordReading");
+  input.disabled = Boolean(kept.value); // the file is there already; sending it twice would only take time
   button.disabled = true;
 });
 addEventListener("pageshow", () => {
+  input.disabled = false;
   button.disabled = false;
   form.querySelector("[data-reading]").textContent = "";
 });

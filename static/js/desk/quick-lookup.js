@@ -33,8 +33,8 @@ function option(row, { score, reasons = [], notices = [], label, take }) {
 }
 
 // `send(url, data)` answers with JSON, or throws an Error whose message says what happened; `fill(fields)` fills the
-// form; `chosen(row, isNew)` is told of the source to cite.
-export function startQuickLookup({ send, fill, chosen }) {
+// form and `empty()` empties what it filled; `chosen(row, isNew)` is told of the source to cite.
+export function startQuickLookup({ send, fill, empty, chosen }) {
   if (!box) return { show() {}, reset() {} };
 
   const say = (text) => {
@@ -42,6 +42,7 @@ export function startQuickLookup({ send, fill, chosen }) {
   };
 
   const reset = () => {
+    empty();
     part("what").value = "";
     part("found").replaceChildren();
     say("");
@@ -84,7 +85,7 @@ export function startQuickLookup({ send, fill, chosen }) {
     }
     part("found").replaceChildren(...rows);
     if (!found.existing && !found.proposals.length) fill(found.fields);
-    const heading = found.existing ? words.wordThere : found.proposals.length ? words.wordFound : words.wordNone;
+    const heading = found.existing ? words.wordThere : found.proposals.length ? words.wordFound : found.problem ? words.wordRead : words.wordNone;
     say([heading, found.problem, ...found.doubts].filter(Boolean).join(" "));
     part("found").querySelector("button")?.focus();
   };
@@ -94,6 +95,7 @@ export function startQuickLookup({ send, fill, chosen }) {
     if (!what) return part("what").focus();
     say(words.wordAsking);
     part("found").replaceChildren();
+    empty();
     try {
       show((await send(words.findUrl, { what })).found);
     } catch (failure) {

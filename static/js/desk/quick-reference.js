@@ -15,11 +15,26 @@ export function showQuickReference(on) {
   dialog.setAttribute("aria-labelledby", on ? "editor_quick_title" : "editor_cite_title");
 }
 
-// Fills the fields that are named; leaves the others as they are.
+const filled = new Set();
+
+// Empties the fields that the last lookup filled in: they describe another source than the one looked for now.
+function emptyQuickReference() {
+  for (const name of filled) {
+    const control = form.elements[name];
+    if (control.tagName === "SELECT") control.selectedIndex = 0;
+    else control.value = "";
+  }
+  filled.clear();
+}
+
+// Fills the fields that are named; leaves those that somebody typed into as they are.
 export function fillQuickReference(values) {
+  emptyQuickReference();
   for (const [name, value] of Object.entries(values)) {
     const control = form.elements[name];
-    if (control) control.value = value ?? "";
+    if (!control) continue;
+    control.value = value ?? "";
+    filled.add(name);
   }
 }
 
@@ -62,11 +77,12 @@ async function sendOrThrow(url, data) {
 export function startQuickReference({ chosen, query }) {
   const choose = (row, isNew) => {
     form.reset();
+    filled.clear();
     showErrors({});
     showQuickReference(false);
     chosen(row, (isNew ? words.wordAdded : words.wordExisting).replace("{name}", named(row)));
   };
-  const lookup = startQuickLookup({ send: sendOrThrow, fill: fillQuickReference, chosen: choose });
+  const lookup = startQuickLookup({ send: sendOrThrow, fill: fillQuickReference, empty: emptyQuickReference, chosen: choose });
   dialog.querySelector("[data-quick-open]").addEventListener("click", () => {
     showErrors({});
     lookup.reset();

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from articles.content.alignment import align
 from articles.content.canonical import canonicalise
-from articles.content.difference import Difference, difference
+from articles.content.difference import Difference, difference, is_too_long, shown_difference
 from articles.content.plain import plain_text
 from articles.content.schema import NotCanonical
 from tests.articles.content.strategies import bodies, words
@@ -269,3 +269,17 @@ def test_a_large_repetitive_text_is_compared_soon(one: str, other: str) -> None:
 
     assert time.process_time() - started < 5
     assert applied(found.html, drop="del", keep="ins") == after
+
+
+def test_a_page_says_that_a_text_is_too_long_instead_of_comparing_it_for_seconds() -> None:
+    before, after = "<p>a</p>" * 5000, "<p>a</p>" * 5001
+
+    found = shown_difference(before, after)
+
+    assert found.changes == 1
+    assert 'id="change-1"' in found.html
+    assert "too long to compare in detail" in found.html
+    assert shown_difference(before, before + "") == difference(before, before)
+    assert shown_difference(before[:-8], before) == difference(before[:-8], before)
+    assert is_too_long("<ul><li><p>a</p></li></ul>" * 5001, before)
+    assert not is_too_long(after, after)

@@ -1,7 +1,7 @@
 """Merging two texts made from one: what one side changed is taken, what both changed is a choice."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.content import tree
@@ -10,6 +10,8 @@ from articles.content.merging import Choice, Origin, Part, merge, merge_value
 from tests.articles.content.strategies import bodies
 
 pytestmark = pytest.mark.pure
+
+FEW = settings(max_examples=20, deadline=None)
 
 ONE, TWO, THREE = "<p>The first block of it.</p>", "<p>A second one.</p>", "<p>Third and last.</p>"
 
@@ -148,6 +150,7 @@ class TestWithoutABase:
             (THREE, "<h2>X</h2>"),
         ]
 
+    @FEW
     @given(bodies, bodies)
     def test_all_theirs_is_the_stored_text_and_all_mine_the_typed_one(self, stored, typed):
         merged = merge(None, stored, typed)
@@ -157,6 +160,7 @@ class TestWithoutABase:
 
 
 class TestAlways:
+    @FEW
     @given(bodies, bodies)
     def test_equal_sides_and_sides_that_changed_nothing_need_no_choice(self, base, side):
         for stored, typed in ((side, side), (base, side), (side, base)):
@@ -164,6 +168,7 @@ class TestAlways:
             assert merged.places == []
             assert merged.body() == side
 
+    @FEW
     @given(edited())
     def test_nothing_that_one_side_wrote_is_lost(self, texts):
         base, stored, typed = texts
@@ -180,6 +185,7 @@ class TestAlways:
             written = {tree.serialise([leaf]) for leaf in tree.leaves(tree.blocks(side))}
             assert written - before <= leaves
 
+    @FEW
     @given(edited(), st.sampled_from(Choice))
     def test_the_merged_text_is_canonical_whatever_is_chosen(self, texts, choice):
         merged = merge(*texts)
@@ -189,6 +195,7 @@ class TestAlways:
         )
         assert all_of(merged, choice) == html
 
+    @FEW
     @given(edited())
     def test_where_both_changed_mine_is_what_i_typed(self, texts):
         base, stored, typed = texts
@@ -197,6 +204,7 @@ class TestAlways:
             assert place.mine in typed
             assert place.theirs in stored
 
+    @FEW
     @given(edited())
     def test_each_place_has_a_name_of_its_own(self, texts):
         names = [place.name for place in merge(*texts).places]
@@ -217,3 +225,32 @@ class TestAlways:
 )
 def test_a_single_field_is_merged_or_left_to_choose(base, stored, typed, merged):
     assert merge_value(base, stored, typed) == merged
+
+
+class TestVeryLongTexts:
+    BASE, THEIRS, MINE = (
+        "".join(f"<p>{word}{number}</p>" for number in range(5001)) for word in "abc"
+    )
+
+    def test_there_is_one_choice_between_both_and_never_both(self):
+        merged = merge(self.BASE, self.THEIRS, self.MINE)
+
+        (place,) = merged.parts
+        assert place.is_whole
+        assert place.default is Choice.MINE
+        assert merged.body() == self.MINE
+        assert merged.body({place.name: Choice.THEIRS}) == self.THEIRS
+        assert merged.body({place.name: Choice.BOTH}) == self.MINE
+
+    def test_without_a_base_too(self):
+        assert merge(None, self.THEIRS, self.MINE).body() == self.MINE
+
+    def test_what_only_one_changed_is_taken(self):
+        mine, theirs = (
+            merge(self.BASE, self.BASE, self.MINE),
+            merge(self.BASE, self.MINE, self.BASE),
+        )
+
+        assert [part.origin for part in mine.parts] == [Origin.MINE]
+        assert [part.origin for part in theirs.parts] == [Origin.THEIRS]
+        assert mine.body() == theirs.body() == self.MINE

@@ -21,6 +21,9 @@ class TestAbbreviations:
             "ILD (interstitial lung disease) scars.",
             "ILD stands for interstitial lung disease.",
             "Interstitial lung diseases (ILDs) scar.",
+            "Interstitial lung disease, or ILD, scars.",
+            "Interstitial lung disease, also called ILD, scars.",
+            "ILD, or interstitial lung disease, scars.",
             "间质性肺病（ILD）会留疤。",
             "间质性肺病（interstitial lung disease，ILD）会留疤。",
             "An interstitial pattern of lung disease (severe; ILD) was seen.",
@@ -30,7 +33,14 @@ class TestAbbreviations:
         assert found(f"<p>{text}</p>")["ILD"].explained_at_first_use
 
     @pytest.mark.parametrize(
-        "text", ["ILD scars.", "It scars (ILD).", "ILD (see below) scars.", "The form (ILD) scars."]
+        "text",
+        [
+            "ILD scars.",
+            "It scars (ILD).",
+            "ILD (see below) scars.",
+            "The form (ILD) scars.",
+            "Fever, or ILD, scars.",
+        ],
     )
     def test_is_not_explained_by_any_parenthesis(self, text):
         assert found(f"<p>{text}</p>")["ILD"].explained is None
@@ -84,6 +94,10 @@ class TestUsedTerms:
             "A messenger called cytokine acts.",
             "Cytokines, which are messengers, act.",
             "Cytokines – messengers – act.",
+            "A messenger, or cytokine, is small.",
+            "Messengers, that is, cytokines, are small.",
+            "A cytokine, also called a messenger, is small.",
+            "Cytokines are also known as messengers.",
         ],
     )
     def test_is_explained(self, text):
@@ -92,7 +106,13 @@ class TestUsedTerms:
         assert one.explained is not None
 
     @pytest.mark.parametrize(
-        "text", ["A cytokine acts.", "Many cytokines act, and more.", "CYTOKINE levels."]
+        "text",
+        [
+            "A cytokine acts.",
+            "Many cytokines act, and more.",
+            "CYTOKINE levels.",
+            "Salt, water, or cytokines, act.",
+        ],
     )
     def test_is_used_without_explanation(self, text):
         (one,) = self.used(text)

@@ -1,6 +1,7 @@
 """Every page of the desk, for everybody."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from reversion.models import Version as Saved
 
@@ -155,3 +156,36 @@ def test_a_revision_of_another_edition_is_not_found(client, editor, urls):
 
     assert client.get(url).status_code == 404
     assert client.post(url + "restore/", {"draft_number": 1}).status_code == 404
+
+
+@pytest.mark.django_db
+class TestNul:
+    """SQLite looks for NUL in a text and PostgreSQL refuses to: what reaches a query has none."""
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/desk/?q=a%00b&state=%00",
+            "/desk/references/?q=a%00b",
+            "/desk/references/search?q=a%00b",
+            "/desk/figures/?q=a%00b",
+            "/desk/figures/search?q=a%00b",
+            "/desk/figures/search?key=a%00b",
+            "/desk/references/{reference}/merge/?with=a%00b",
+        ],
+    )
+    def test_no_query_of_the_database_has_it(self, client, editor, path):
+        reference = factories.make_reference(editor)
+        client.force_login(editor)
+        sent: list[object] = []
+
+        def note(execute, sql, params, many, context):
+            sent.extend(params or ())
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(note):
+            response = client.get(path.format(reference=reference.pk))
+
+        assert response.status_code < 500
+        assert any("ab" in str(value) for value in sent)
+        assert not any("\0" in str(value) for value in sent)

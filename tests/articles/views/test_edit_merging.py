@@ -1,6 +1,7 @@
 """Saving a draft that moved on: both texts as one, and nothing typed is lost whatever happens next."""
 
 import re
+import time
 from html import unescape
 
 import pytest
@@ -281,3 +282,51 @@ def test_merging_costs_the_same_queries_after_many_saves(
         response = as_editor.post(url(edition), stale)
     with django_assert_max_num_queries(25):
         assert merge(as_editor, edition, sent_by(response)).status_code == 302
+
+
+class TestWhatNobodySends:
+    @pytest.mark.parametrize("number", ["9" * 5000, "9" * 10, "٣", "-1", ""])
+    def test_a_stored_number_that_is_none_is_bad_input(self, as_editor, edition, stale, number):
+        response = merge(as_editor, edition, {**stale, "stored_number": number})
+
+        assert response.status_code == 400
+
+
+class TestVeryLongTexts:
+    @pytest.fixture
+    def long(self, editor) -> Edition:
+        return factories.make_edition(editor, question="What is long?", body=paragraphs("base"))
+
+    def test_both_are_offered_whole_and_the_page_is_there_soon(self, as_editor, long, other_editor):
+        mine = typed(long, body=paragraphs("mine"))
+        factories.edit(long, other_editor, body=paragraphs("theirs"))
+
+        started = time.process_time()
+        response = as_editor.post(url(long), mine)
+        assert time.process_time() - started < 4  # 1 on a machine that does nothing else
+
+        (place,) = places_of(response)
+        assert response.status_code == 409
+        assert "too long to merge part by part" in response.content.decode()
+        assert not place.can_be_both
+        fields = sent_by(response, **{f"choice-{place.name}": "theirs"})
+        assert merge(as_editor, long, fields).status_code == 302
+        long.refresh_from_db()
+        assert long.body == paragraphs("theirs")
+
+    def test_the_comparison_says_so_in_words(self, as_editor, long, other_editor):
+        factories.edit(long, other_editor, body=paragraphs("theirs"))
+        compare = reverse("articles:compare", args=[long.pk])
+
+        started = time.process_time()
+        for asked in ({}, {"meaning": "1"}):
+            response = as_editor.get(compare, asked)
+            page = unescape(response.content.decode())
+            assert response.status_code == 200
+            assert "It is too long to compare in detail." in page
+            assert "Compare the meaning too" not in page
+        assert time.process_time() - started < 4
+
+
+def paragraphs(word: str) -> str:
+    return "".join(f"<p>{word}{number} words</p>" for number in range(8000))

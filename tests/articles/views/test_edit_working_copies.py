@@ -278,3 +278,20 @@ class TestSaving:
         statements = [row["sql"] for row in captured.captured_queries]
         statements = [sql for sql in statements if not sql.startswith(("SAVEPOINT", "RELEASE"))]
         assert len(statements) <= 5 + 15, "\n".join(sql[:160] for sql in statements)
+
+
+class TestWhatNobodySends:
+    @pytest.mark.parametrize(
+        "sent", [b"[" * 200_000, b'{"a":' * 200_000, b"1" * 5000, b"\xff", b" " * (7 * 2**20)]
+    )
+    @pytest.mark.parametrize("path", ["working-copy", "quick"])
+    def test_what_cannot_be_read_as_json_is_bad_input(self, as_editor, edition, path, sent):
+        paths = {
+            "working-copy": f"/desk/editions/{edition.pk}/working-copy/",
+            "quick": "/desk/references/quick/",
+        }
+
+        response = as_editor.post(paths[path], sent, content_type="application/json")
+
+        assert response.status_code == 400
+        assert response.json()["errors"]

@@ -205,7 +205,8 @@ class TestOverview:
             f'<a class="button button--primary" href="{first}">Identify the 2 sources</a>' in page
         )
         assert page.count("button--primary") == 1
-        assert f'<a href="{second}">Source cited as 2 (source-b) is still to be identified.' in page
+        said = f"Source cited as 2 ({rows[1].title}) is still to be identified."
+        assert f'<a href="{second}">{said}' in page
         frozen = unescape(as_editor.get(url(edition, "freeze")).content.decode())
         assert "Identify the 2 sources" in frozen
         assert 'name="change_note"' not in frozen
@@ -273,13 +274,13 @@ class TestOverview:
     ):
         factories.make_version(edition, editor)
         self.page(as_editor, edition)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             self.page(as_editor, edition)
         for number in range(20):
             factories.edit(edition, editor, summary=f"{number}")
             factories.make_version(edition, editor)
 
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             self.page(as_editor, edition)
 
 

@@ -151,7 +151,7 @@ class TestByCitation:
     def test_it_can_be_kept_as_typed_to_be_identified(self, as_editor, alone):
         response = as_editor.post(FIND, {"what": VAGUE})
 
-        assert "Nothing like it was found." in text(response)
+        assert "Nothing like it is in the library." in text(response)
         as_editor.post(TAKE, {"carried": found(response)["carried_as_typed"]})
         reference = Reference.objects.get()
         assert reference.csl["note"] == VAGUE

@@ -5,6 +5,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from articles.actions.working_copies import keep_working_copy
 from articles.models import Edition
 from tests import factories
 
@@ -119,3 +120,28 @@ def test_freezing_what_is_frozen_says_that_nothing_changed(as_editor, editor, ed
     assert response.status_code == 409
     assert "Nothing changed since version 1." in response.content.decode()
     assert edition.versions.count() == 1
+
+
+class TestUnsavedWords:
+    @pytest.mark.parametrize("page", ["", "freeze/"])
+    def test_whoever_freezes_is_told_of_words_that_are_in_no_draft(
+        self, as_editor, editor, other_editor, edition, page
+    ):
+        for person in (editor, other_editor):
+            keep_working_copy(
+                actor=person,
+                edition_id=edition.pk,
+                draft_number=1,
+                text={"body": "<p>More.</p>"},
+                at=factories.AT,
+            )
+
+        said = as_editor.get(f"/desk/editions/{edition.pk}/{page}").content.decode()
+
+        assert "You, and did not save it" in said
+        assert f"{other_editor.name} is not done" in said
+
+    def test_nothing_is_said_where_all_is_saved(self, as_editor, edition):
+        said = as_editor.get(f"/desk/editions/{edition.pk}/freeze/").content.decode()
+
+        assert "did not save" not in said

@@ -12,6 +12,7 @@ from articles.models import Reference
 from tests import factories
 
 IDENTIFY = "/desk/references/identify/"
+ADDRESS = "https://pages.example/sugar-pills"
 TITLE = "A trial of sugar pills in invented people"
 
 
@@ -28,6 +29,11 @@ def vague(editor) -> Reference:
 
 def make_vague(editor, words: str) -> Reference:
     return add_reference(actor=editor, csl={"type": "document", "note": words}, at=factories.AT)
+
+
+def make_web_page(editor, address: str = ADDRESS, **facts) -> Reference:
+    csl = {"type": "webpage", "URL": address, **facts}
+    return add_reference(actor=editor, csl=csl, at=factories.AT)
 
 
 def text(response) -> str:
@@ -123,6 +129,63 @@ class TestCandidates:
         page = text(as_editor.get(reverse("articles:reference-candidates", args=[vague.pk])))
 
         assert "Crossref could not be reached." in page
+
+    def test_a_source_without_words_is_not_asked_for(self, as_editor, editor, outside):
+        page_only = make_web_page(editor)
+
+        page = text(as_editor.get(reverse("articles:reference-candidates", args=[page_only.pk])))
+
+        assert "There are no words to ask Crossref for." in page
+        assert "knows nothing" not in page
+
+
+class TestWebPages:
+    def test_what_is_needed_is_named(self, as_editor, editor, alone):
+        make_web_page(editor)
+
+        page = text(as_editor.get(IDENTIFY))
+
+        assert "A web page needs its address, its title, and one of these: its publisher" in page
+
+    def test_a_pasted_address_is_one_too_and_a_citation_with_one_is_not(
+        self, as_editor, editor, alone
+    ):
+        pasted = make_vague(editor, f"{ADDRESS}.")
+        cited = make_vague(editor, f"Specimen S. {TITLE}. 2024. {ADDRESS}")
+
+        assert "A web page needs" in text(as_editor.get(IDENTIFY, {"at": pasted.pk}))
+        assert "A web page needs" not in text(as_editor.get(IDENTIFY, {"at": cited.pk}))
+
+    def test_a_record_with_the_same_address_is_a_candidate(self, as_editor, editor, alone):
+        make_web_page(editor)
+        there = make_web_page(editor, ADDRESS.replace("https", "http") + "/", title="A page")
+
+        (candidate,) = as_editor.get(IDENTIFY).context["candidates"]
+
+        assert candidate["reference"] == there
+        assert candidate["reasons"][0] == "The same web address."
+
+    def test_giving_what_is_missing_leads_to_the_next_in_the_queue(self, as_editor, editor, alone):
+        page_only = make_web_page(editor)
+        edit = as_editor.get(IDENTIFY).context["queue"]["edit"]
+        assert "A web page needs its address, its title" in text(as_editor.get(edit))
+        sent = {
+            "type": "webpage",
+            "title": "A page",
+            "publisher": "The Invented Office",
+            "url": ADDRESS,
+        }
+
+        response = as_editor.post(edit, sent)
+
+        assert response["Location"] == f"{IDENTIFY}?after={page_only.pk}"
+        page_only.refresh_from_db()
+        assert page_only.is_identified
+
+    def test_the_library_lists_it_by_its_address(self, as_editor, editor):
+        make_web_page(editor)
+
+        assert f">{ADDRESS}</a>" in text(as_editor.get(reverse("articles:references")))
 
 
 class TestDeciding:

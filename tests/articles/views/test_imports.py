@@ -1,5 +1,7 @@
 """Importing a text: the report first, then the draft."""
 
+import re
+import shutil
 from datetime import timedelta
 from html import unescape
 
@@ -9,8 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models.user import Role
-from articles import stash
+from articles import importing, stash
+from articles.importing import docx
 from articles.models import Article, Contribution, Edition, Reference
+from articles.views.import_words import WORDS
 from tests import factories
 from tests.articles.importing.docx.building import para, parts, run, zipped
 from tests.articles.importing.docx.test_changes import TITLE, gone, ins
@@ -241,12 +245,12 @@ class TestKeepFile:
         assert response.context["form"].errors["file"] == ["Choose the file again."]
 
     def test_after_a_day_it_is_gone(self, as_editor, editor):
-        kept = stash.keep(b"text", user=editor, now=factories.AT)
+        kept = stash.keep(b"text", user=editor, purpose="text", now=factories.AT)
 
-        stash.keep(b"other", user=editor, now=factories.AT + timedelta(days=2))
+        stash.keep(b"other", user=editor, purpose="text", now=factories.AT + timedelta(days=2))
 
         with pytest.raises(stash.StashGone):
-            stash.fetch(kept, user=editor)
+            stash.fetch(kept, user=editor, purpose="text")
 
     @pytest.mark.django_db
     def test_a_reviewer_cannot_leave_files(self, client):
@@ -314,3 +318,83 @@ class TestOtherFormats:
         again = as_editor.post(URL, sent())
 
         assert "imported before" in again.content.decode()
+
+
+def test_every_warning_of_every_importer_has_words():
+    documented = f"{importing.__doc__}\n{docx.__doc__}"
+    codes = set(re.findall(r"^([a-z]+(?:-[a-z]+)+) ", documented, re.MULTILINE))
+
+    assert len(codes) > 60
+    assert codes - set(WORDS) == set()
+
+
+class TestTheStash:
+    def test_what_was_kept_for_one_purpose_is_not_there_for_another(self, editor):
+        kept = stash.keep(b"text", user=editor, purpose="text", now=factories.AT)
+
+        with pytest.raises(stash.StashGone):
+            stash.fetch(kept, user=editor, purpose="references")
+        stash.drop(kept, user=editor, purpose="references")
+
+        assert stash.fetch(kept, user=editor, purpose="text") == b"text"
+
+    @pytest.mark.parametrize("gone", ["folder", "file", "day"])
+    def test_two_workers_may_sweep_at_once(self, editor, monkeypatch, gone):
+        stash.keep(b"text", user=editor, purpose="text", now=factories.AT)
+        storage = stash.default_storage
+        listed, deleted = storage.listdir, storage.delete
+
+        def listdir(path):
+            if (gone == "folder" and path == stash.FOLDER) or (
+                gone == "file" and path != stash.FOLDER
+            ):
+                found = listed(path)
+                shutil.rmtree(storage.path(path))
+                return found
+            return listed(path)
+
+        def delete(name):
+            if gone == "day" and name.count("/") == 1:
+                raise FileNotFoundError(name)
+            deleted(name)
+
+        monkeypatch.setattr(storage, "listdir", listdir)
+        monkeypatch.setattr(storage, "delete", delete)
+
+        kept = stash.keep(b"new", user=editor, purpose="text", now=factories.AT + timedelta(days=2))
+
+        assert stash.fetch(kept, user=editor, purpose="text") == b"new"
+
+
+def test_references_are_numbered_as_the_draft_will_number_them(as_editor):
+    text = (
+        "# What?\n\nFirst [2].\n\n## References\n\n"
+        "1. Specimen S. Never cited. J Tests. 2024;1:1-2. https://doi.org/10.5555/a\n"
+        "2. Specimen S. Cited. J Tests. 2024;1:3-4. https://doi.org/10.5555/b\n"
+    )
+
+    rows = as_editor.post(URL, sent(pasted=text)).context["references"]
+
+    assert [(number, row.csl["DOI"]) for number, row in rows] == [
+        (1, "10.5555/b"),
+        (None, "10.5555/a"),
+    ]
+
+
+def test_a_pasted_page_can_be_changed_as_text(as_editor):
+    copied = "<h1>Title?</h1><p>Words in <b>bold</b>.</p>"
+    report = as_editor.post(URL, sent(pasted="Title? Words", pasted_html=copied))
+
+    form = as_editor.post(URL, {"carried": carried(report), "back": ""}).context["form"]
+
+    assert "Words in bold." in form["pasted"].value()
+    assert form["pasted_html"].value() == copied
+
+
+def test_a_word_file_that_is_none_is_refused_as_such(as_editor):
+    file = SimpleUploadedFile("bad.docx", b"Only some words.")
+
+    response = as_editor.post(URL, sent(pasted="", file=file))
+
+    assert response.status_code == 400
+    assert "Word" in str(response.context["form"].errors["file"])

@@ -204,3 +204,21 @@ class TestAdding:
             client.force_login(user)
             assert send(client, ris(1)).status_code == 403
             assert client.get(IMPORT).status_code == 403
+
+    def test_a_file_kept_for_something_else_is_no_report(self, as_editor):
+        sent = {"file": SimpleUploadedFile("a.json", b"[]")}
+        kept = as_editor.post("/desk/import/file/", sent).json()["kept"]
+
+        response = as_editor.get(f"{IMPORT}result/", {"of": kept})
+
+        assert response.status_code == 404
+        assert "This report is gone" in text(response)
+
+    def test_nor_can_it_be_added_as_references(self, as_editor):
+        sent = {"file": SimpleUploadedFile("a.ris", ris(1).encode())}
+        kept = as_editor.post("/desk/import/file/", sent).json()["kept"]
+
+        response = as_editor.post(IMPORT, {"kept": kept, "name": "a.ris", "format": "ris"})
+
+        assert response.status_code == 400
+        assert not Reference.objects.exists()

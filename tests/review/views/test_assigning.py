@@ -185,7 +185,7 @@ class TestSubmitting:
 
         assert version.rendered in text
         assert "2 different people have to sign, among them 1 for Pharmacy." in text
-        assert "Until then readers may see it under a caution." in text
+        assert "Until then readers may see it under a caution" in text
         assert "Readers see this text as soon as you send it," in text
         assert "The next review is due 6 months after approval." in text
         submission = version.submissions.get()
