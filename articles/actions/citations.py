@@ -16,7 +16,8 @@ def settle_citations(edition: Edition) -> None:
     present = dict(Citation.objects.filter(edition=edition).values_list("reference_id", "number"))
     if wanted == present:
         return
-    Citation.objects.filter(edition=edition).delete()
+    if present:
+        Citation.objects.filter(edition=edition).delete()
     Citation.objects.bulk_create(
         Citation(edition=edition, reference_id=pk, number=place) for pk, place in wanted.items()
     )
