@@ -77,14 +77,17 @@ class TakenKeys:
         """
         first = suggest_key(csl, ())
         self._ask({first})
-        if first in self._taken:
-            self._ask({f"{first[: MAX_KEY - 2]}-{letter}" for letter in LETTERS})
         seed = sha256(canonical_json(csl))
+        likely = [
+            *(f"{first[: MAX_KEY - 2]}-{letter}" for letter in LETTERS),
+            *(f"{first[: MAX_KEY - 1 - length]}-{seed[:length]}" for length in range(8, 20, 4)),
+        ]
+        if first in self._taken:
+            self._ask(set(likely))
         stem = first[: MAX_KEY - 1 - len(seed)]
         choices = chain(
             [first],
-            (f"{first[: MAX_KEY - 2]}-{letter}" for letter in LETTERS),
-            (f"{first[: MAX_KEY - 1 - length]}-{seed[:length]}" for length in range(8, 20, 4)),
+            likely,
             (f"{stem}-{sha256(f'{seed}{number}'.encode())}" for number in count()),
         )
         for key in choices:

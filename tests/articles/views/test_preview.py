@@ -106,3 +106,13 @@ def test_an_audience_that_would_get_nothing_is_told_so(as_editor, edition):
 
 def test_an_audience_that_does_not_exist_is_not_found(as_editor, edition):
     assert get(as_editor, edition, "martian").status_code == 404
+
+
+def test_what_a_language_model_had_a_part_in_says_so(client, editor):
+    edition = factories.make_edition(editor, ai_provenance={"model": "Model 1"})
+    client.force_login(editor)
+
+    page = client.get(f"/desk/editions/{edition.pk}/preview/").content.decode()
+
+    assert "Part of this text came from a language model" in page
+    assert "Model 1" in page
