@@ -19,15 +19,11 @@ from accounts import (
     rules,
 )
 from accounts.actions.credentials import save_credential, verify_credential
-from accounts.admin_bases import (
-    ActionAdmin,
-    ReadOnlyAdmin,
-    ReadOnlyInline,
-    link,
-)
-from accounts.errors import NotAllowed
 from accounts.forms import CredentialForm
-from accounts.models import AuditEntry, Credential, Interest, InterestDeclaration
+from accounts.models import Credential, Interest, InterestDeclaration
+from kernel.admin.bases import ActionAdmin, ReadOnlyAdmin, ReadOnlyInline, link
+from kernel.errors import NotAllowed
+from kernel.models import AuditEntry
 
 # Roles are made by migrations, tokens by their owners, and lockouts end by themselves: none of
 # them is written without the action that audits it.

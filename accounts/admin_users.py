@@ -20,11 +20,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts import rules
 from accounts.actions.users import add_user, change_user, set_password
-from accounts.admin_bases import BAD_REQUEST, ActionAdmin, become
-from accounts.errors import NotAllowed
-from accounts.forms import add_refusal
 from accounts.models import User
 from accounts.models.user import Role
+from kernel.admin.bases import BAD_REQUEST, ActionAdmin, become
+from kernel.errors import NotAllowed
+from kernel.forms import add_refusal
 
 
 def checked_roles(user: User) -> list[str]:

@@ -16,15 +16,6 @@ from accounts.models import Credential, Interest, User
 from accounts.orcid import normalise_orcid
 
 
-def add_refusal(form: forms.BaseForm, refusal: ValidationError) -> None:
-    """Show an action's refusal at the field it names, or above the form if that is not shown."""
-    if not hasattr(refusal, "error_dict"):
-        form.add_error(None, refusal)
-        return
-    for field, errors in refusal.error_dict.items():
-        form.add_error(field if field in form.fields else None, ValidationError(errors))
-
-
 class DayInput(forms.DateInput):
     """A date field that the browser helps with; ISO 8601 in both directions."""
 

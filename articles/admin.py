@@ -6,15 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from accounts.admin_bases import (
-    ReadOnlyAdmin,
-    ReadOnlyInline,
-    change_link,
-    link,
-)
 from accounts.models import Specialty
-from articles import admin_references  # noqa: F401  # registers the reference library
-from articles.admin_audited import AuditedAdmin
 from articles.models import (
     Article,
     Audience,
@@ -26,6 +18,9 @@ from articles.models import (
     Topic,
     Version,
 )
+from articles.references import admin as admin_references  # noqa: F401  # registers the reference library
+from kernel.admin.audited import AuditedAdmin
+from kernel.admin.bases import ReadOnlyAdmin, ReadOnlyInline, change_link, link
 
 
 # Registered here, not in accounts: readers see specialties through articles.

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from articles.views import (
+from articles.figures.views import figures
+from articles.imports.views import imports
+from articles.references.views import (
+    finding,
+    identifying,
+    merging_references,
+    quick_reference,
+    reference_files,
+    reference_lists,
+    references,
+    search,
+    sources,
+)
+from articles.texts.views import (
     articles,
     beside,
     checking,
@@ -10,21 +23,10 @@ from articles.views import (
     desk,
     editions,
     exporting,
-    figures,
-    finding,
     freezing,
     history,
-    identifying,
-    imports,
     merging,
-    merging_references,
     preview,
-    quick_reference,
-    reference_files,
-    reference_lists,
-    references,
-    search,
-    sources,
     versions,
     working_copies,
 )

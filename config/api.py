@@ -11,9 +11,9 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
-from accounts.api import problems
-from accounts.errors import NotAllowed, NothingChanged, WrongState
-from articles.errors import FreezeRefused, StaleDraft
+from articles.texts.errors import FreezeRefused, StaleDraft
+from kernel.api import problems
+from kernel.errors import NotAllowed, NothingChanged, WrongState
 
 BY_EXCEPTION: dict[type[exceptions.APIException], problems.Kind] = {
     exceptions.NotAuthenticated: problems.NOT_SIGNED_IN,
@@ -80,7 +80,7 @@ def _moved_on(exc: WrongState) -> Response:
         )
     if isinstance(exc, FreezeRefused):
         # Not above: the serializers' views ask the settings for this very module.
-        from articles.api.outputs import FindingSerializer
+        from articles.texts.api.outputs import FindingSerializer
 
         found = FindingSerializer(exc.problems, many=True).data
         return problems.respond(

@@ -9,17 +9,17 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api import problems
-from articles.api.outputs import ArticleIdentitySerializer, frozen_text
+from articles.texts.api.outputs import ArticleIdentitySerializer, frozen_text
+from kernel.api import problems
 from reader import article_page
 from reader.personalise import choose
 from reader.status import status_of
 from review.api import articles
-from review.api.conditional import conditional
-from review.api.public import NoticeSerializer, signatures_of
-from review.api.public import status_of as state_of
-from review.api.reading import ReadArticleSerializer, TextQuery
 from review.models import Publication
+from review.public.api.conditional import conditional
+from review.public.api.public import NoticeSerializer, signatures_of
+from review.public.api.public import status_of as state_of
+from review.public.api.reading import ReadArticleSerializer, TextQuery
 
 
 class ArticleViewSet(articles.ArticleViewSet):

@@ -3,15 +3,15 @@
 from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
-from accounts.api import docs
-from accounts.api.root import Nowhere, Root
 from accounts.api.tokens import TokenViewSet
-from articles.api.editions import EditionViewSet
-from articles.api.references import ReferenceViewSet
+from articles.references.api.references import ReferenceViewSet
+from articles.texts.api.editions import EditionViewSet
 from config.api_articles import ArticleViewSet
-from review.api.publications import PublicationViewSet
+from kernel.api import docs
+from kernel.api.root import Nowhere, Root
 from review.api.submissions import AssignmentViewSet, SubmissionViewSet
 from review.api.versions import VersionViewSet
+from review.public.api.publications import PublicationViewSet
 
 router = SimpleRouter()
 router.register("articles", ArticleViewSet, basename="article")

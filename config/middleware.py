@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts.errors import WrongState
+from kernel.errors import WrongState
 
 
 class RefusalMiddleware:

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "csp",
     "heroicons",
     "django_prose_editor",
+    "kernel",
     "accounts",
     "articles",
     "review",
@@ -140,7 +141,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_DISABLE_ACCESS_LOG = True
-AXES_CLIENT_IP_CALLABLE = "accounts.client.client_address"
+AXES_CLIENT_IP_CALLABLE = "kernel.client.client_address"
 AXES_VERBOSE = False
 
 # -- Review -------------------------------------------------------------------------------

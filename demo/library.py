@@ -6,9 +6,9 @@ from typing import Any
 
 from accounts.models import User
 from accounts.models.user import Role
-from articles.actions.figures import add_figure
-from articles.actions.references import add_reference, record_notice
+from articles.figures.actions.figures import add_figure
 from articles.models import Reference
+from articles.references.actions.references import add_reference, record_notice
 from demo.stage import FOLDER, SET_UP_DAYS_AGO, Stage, read
 
 

@@ -12,14 +12,15 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.actions import audit
-from accounts.models import AuditEntry, User
+from accounts.models import User
 from accounts.models.user import Role
 from demo import reviews, texts
 from demo.configuration import load_settings
 from demo.library import load_figures, load_library
 from demo.people import declarations, load_people, sign_ins
 from demo.stage import Event, Stage, Step, read
+from kernel import audit
+from kernel.models import AuditEntry
 from reader.actions.questions import ask_question
 
 __all__ = ["Loader", "is_loaded", "sign_ins"]

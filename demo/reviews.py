@@ -5,17 +5,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import Specialty, User
+from accounts.reauthentication import confirm_password
 from articles.models import Reference
 from demo import library
 from demo.stage import PASSWORD, Stage, Step
 from demo.texts import the_edition
-from review.actions import deciding
-from review.actions.assigning import assign_reviewer
-from review.actions.noticing import publish_notice
-from review.actions.signing import sign_submission
-from review.actions.submitting import submit_version
-from review.actions.withdrawing import retract_submission, withdraw_submission
 from review.models import Notice, Submission
+from review.public.actions.noticing import publish_notice
+from review.rounds.actions.assigning import assign_reviewer
+from review.rounds.actions.submitting import submit_version
+from review.rounds.actions.withdrawing import retract_submission, withdraw_submission
+from review.signatures.actions.signing import sign_submission
+from review.verdicts.actions import deciding
 
 
 def the_submission(article: Mapping[str, Any], step: Step) -> Submission:
@@ -49,7 +50,7 @@ def sign(stage: Stage, article: Mapping[str, Any], step: Step, actor: User, at: 
         actor=actor,
         submission_id=submission.pk,
         digest=submission.version.digest,
-        password=PASSWORD,
+        confirmed=confirm_password(user=actor, password=PASSWORD, at=at, request=None),
         comment=step["comment"],
         at=at,
     )

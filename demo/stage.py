@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db import models, transaction
 
-from accounts.actions import audit
 from accounts.models import User
 from accounts.models.user import Role
 from articles.models import Article
+from kernel import audit
 
 FOLDER = Path(__file__).parent
 PASSWORD = "imprimatur-demo"  # noqa: S105 - published on purpose; it works nowhere else

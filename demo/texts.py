@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import Specialty, User
-from articles.actions.drafts import save_draft
-from articles.actions.editions import add_edition, create_article
-from articles.actions.following import follow_source
-from articles.actions.freezing import freeze
-from articles.draft import DraftText
 from articles.models import Audience, Edition, Topic, Version
+from articles.texts.actions.drafts import save_draft
+from articles.texts.actions.editions import add_edition, create_article
+from articles.texts.actions.following import follow_source
+from articles.texts.actions.freezing import freeze
+from articles.texts.draft import DraftText
 from demo.stage import FOLDER, Stage, Step
 
 

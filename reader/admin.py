@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.admin_bases import ActionAdmin, become
+from kernel.admin.bases import ActionAdmin, become
 from reader.actions.policy import publish_policy
 from reader.models import PolicyVersion
 

@@ -13,13 +13,20 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from articles.content.citations import mentions
-from articles.content.outline import outline
-from articles.figures import with_credits
 from articles.models import Article, Audience, ReferenceNotice, Topic, Version
-from review.models import Assignment, Decision, Notice, Publication, Signature, Submission
-from review.models.publication import retracted_sources
-from review.models.submission import OPEN_STATES
+from articles.texts.shown_figures import with_credits
+from manuscript.content.citations import mentions
+from manuscript.content.outline import outline
+from review.models import (
+    OPEN_STATES,
+    Assignment,
+    Decision,
+    Notice,
+    Publication,
+    Signature,
+    Submission,
+    retracted_sources,
+)
 
 SECTION, SUBSECTION = 2, 3
 _CITATION = re.compile(r'<a href="#ref-(\d+)" id="(cite-[\d-]+)">')
@@ -158,7 +165,7 @@ def cited_sources(
         sources.append(
             CitedSource(
                 number=number,
-                # Cleaned to links and italics when the version was frozen (articles.citing.formatting).
+                # Cleaned to links and italics when the version was frozen (manuscript.citing.formatting).
                 text=mark_safe(text),  # noqa: S308
                 doi="" if "doi.org/" in text else doi,
                 pmid=csl.get("PMID", ""),
@@ -211,7 +218,7 @@ def readable_body(
         label = escape(name)
         return f'<a href="#ref-{number}" id="{place}" aria-label="{label}"{extra}>'
 
-    # Rendered from the canonical body by articles.content.rendering, which escapes all text.
+    # Rendered from the canonical body by manuscript.content.rendering, which escapes all text.
     return mark_safe(with_credits(_CITATION.sub(link, rendered), figures))  # noqa: S308
 
 

@@ -13,14 +13,13 @@ from typing import Any
 
 from django.db.models import Q
 
-from articles.content.citations import number
-from articles.content.difference import Difference, shown_difference
-from articles.figures import images_of
-from articles.freezing import CALLOUT_LABELS
 from articles.models import Version
+from articles.texts.freezing import CALLOUT_LABELS
+from articles.texts.shown_figures import images_of
+from manuscript.content.citations import number
+from manuscript.content.difference import Difference, shown_difference
 from reader.article_page import signature_card
-from review.models import Notice, Publication, Signature, Submission
-from review.models.submission import WAS_APPROVED_STATES, State
+from review.models import WAS_APPROVED_STATES, Notice, Publication, Signature, State, Submission
 
 READABLE_STATES = {State.APPROVED, State.SUPERSEDED}
 

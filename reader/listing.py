@@ -15,7 +15,7 @@ from reader.addresses import page as address
 from reader.personalise import choose
 from reader.wording import readers_of
 from review.models import Publication
-from review.models.publication import PublicationQuerySet
+from review.public.models.publication import PublicationQuerySet
 
 PAGE_SIZE = 20
 RELATED = 3

@@ -1,6 +1,6 @@
 """One search over what the public can read: SQLite FTS5 or PostgreSQL full text behind it.
 
-Both indexes hold `articles.content.plain.search_text`, in which each Chinese character stands
+Both indexes hold `manuscript.content.plain.search_text`, in which each Chinese character stands
 alone, and both are kept by the database itself (reader/migrations/0003_search_index.py).
 """
 
@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from articles.content.plain import search_text
+from manuscript.content.plain import search_text
 from reader.listing import light
-from review.models import Publication
-from review.models.submission import OPEN_STATES, State
+from review.models import OPEN_STATES, Publication, State
 
 CANDIDATES = 500
 LONGEST = 200

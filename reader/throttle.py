@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from accounts.client import client_address
+from kernel.client import client_address
 
 QUESTIONS = 5
 WINDOW_MINUTES = 10

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from accounts.admin_bases import ReadOnlyAdmin, ReadOnlyInline, RelatedRows, StackedInline, link
-from articles.admin_audited import AuditedAdmin
+from kernel.admin.audited import AuditedAdmin
+from kernel.admin.bases import ReadOnlyAdmin, ReadOnlyInline, RelatedRows, StackedInline, link
 from review.models import (
     Assignment,
     Decision,

@@ -5,21 +5,14 @@ from datetime import datetime
 
 from django.db.models import Max, Prefetch
 
-from accounts.models import AuditEntry
-from accounts.verification import (
-    UNREADABLE,
-    Finding,
-    audit_findings,
-    trigger_findings,
-    unreadable,
-)
 from articles.models import Contribution, Edition, Version
-from articles.verification import contribution_findings, figure_findings, version_findings
-from review import rules
-from review.actions.publishing import publication_fields, shown_submission
-from review.models import Publication, Signature, Submission
-from review.models.submission import WAS_APPROVED_STATES
-from review.signing import why_signature_does_not_hold
+from articles.texts.verification import contribution_findings, figure_findings, version_findings
+from kernel.models import AuditEntry
+from kernel.verification import UNREADABLE, Finding, audit_findings, trigger_findings, unreadable
+from review.models import WAS_APPROVED_STATES, Publication, Signature, Submission
+from review.public.actions.publishing import publication_fields, shown_submission
+from review.rounds.rules import missing_for_approval
+from review.signatures.payload import why_signature_does_not_hold
 
 
 def _dependence(signature: Signature) -> str | None:
@@ -101,7 +94,7 @@ def submission_findings() -> Iterator[Finding]:
             yield Finding(what, "the audit trail knows no approval of it")
         held = [s for s in submission.signatures.all() if s.digest == submission.version.digest]
         try:
-            missing = rules.missing_for_approval(rule=submission.rule, signatures=held)
+            missing = missing_for_approval(rule=submission.rule, signatures=held)
         except UNREADABLE as exc:
             yield Finding(what, f"its rule or a signature {unreadable(exc)}")
             continue

@@ -8,23 +8,25 @@ from itertools import count
 
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.http import HttpRequest
 from PIL import Image
 
 from accounts.actions.credentials import save_credential, verify_credential
 from accounts.actions.interests import DeclaredInterest, declare_interests
 from accounts.models import Credential, Specialty, User
 from accounts.models.user import Role
-from articles.actions.drafts import save_draft
-from articles.actions.editions import create_article
-from articles.actions.figures import add_figure
-from articles.actions.freezing import freeze
-from articles.actions.references import add_reference
-from articles.draft import DraftText
+from accounts.reauthentication import confirm_password
+from articles.figures.actions.figures import add_figure
 from articles.models import Audience, Contribution, Edition, Figure, Reference, Version
-from review.actions.assigning import assign_reviewer
-from review.actions.signing import Signed, sign_submission
-from review.actions.submitting import submit_version
+from articles.references.actions.references import add_reference
+from articles.texts.actions.drafts import save_draft
+from articles.texts.actions.editions import create_article
+from articles.texts.actions.freezing import freeze
+from articles.texts.draft import DraftText
 from review.models import ReviewRule, RuleCapacity, Submission
+from review.rounds.actions.assigning import assign_reviewer
+from review.rounds.actions.submitting import submit_version
+from review.signatures.actions.signing import Signed, sign_submission
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
@@ -244,15 +246,25 @@ def assign(
     )
 
 
-def sign(submission: Submission, reviewer: User, *, at: datetime = AT) -> Signed:
-    """Sign with the right password and the digest of the text."""
-    return sign_submission(
-        actor=reviewer,
-        submission_id=submission.pk,
-        digest=submission.version.digest,
-        password=PASSWORD,
-        at=at,
-    )
+def sign(
+    submission: Submission,
+    reviewer: User,
+    *,
+    at: datetime = AT,
+    password: str = PASSWORD,
+    request: HttpRequest | None = None,
+    **changes: object,
+) -> Signed:
+    """Sign as the doors do: ask for the password, then sign the digest of the text."""
+    arguments = {
+        "actor": reviewer,
+        "submission_id": submission.pk,
+        "digest": submission.version.digest,
+        "confirmed": confirm_password(user=reviewer, password=password, at=at, request=request),
+        "at": at,
+        **changes,
+    }
+    return sign_submission(**arguments)
 
 
 def make_submission(

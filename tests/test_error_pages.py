@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.test import Client
 from django.urls import path
 
-from accounts.errors import NotAllowed, WrongState
+from kernel.errors import NotAllowed, WrongState
 
 
 def refuse(exception):

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts import rules
-from accounts.actions import audit
-from accounts.errors import NotAllowed
 from accounts.models import Credential, User
+from kernel import audit
+from kernel.errors import NotAllowed
 
 
 def save_credential(*, actor: User, credential: Credential, at: datetime) -> Credential:

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.actions import audit
 from accounts.models import Interest, InterestDeclaration, User
+from kernel import audit
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,11 +10,11 @@ from django.db import transaction
 from knox.models import AuthToken
 
 from accounts import rules
-from accounts.actions import audit
-from accounts.errors import NotAllowed
 from accounts.models import User
 from accounts.models.user import Role
 from accounts.orcid import normalise_orcid
+from kernel import audit
+from kernel.errors import NotAllowed
 
 
 def orcid_of(text: str) -> str:

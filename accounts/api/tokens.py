@@ -1,10 +1,8 @@
 """Tokens: one for each program that works in somebody's name."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import authenticate
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -16,49 +14,25 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle, BaseThrottle, SimpleRateThrottle
 
-from accounts.actions import audit
-from accounts.api.base import ApiView, StrictSerializer, actor, sent
-from accounts.errors import NotAllowed
+from accounts.actions.tokens import issue_token, revoke_token
+from accounts.api.people import actor
 from accounts.models import User
+from kernel.api.base import ApiView, StrictSerializer, sent
+from kernel.errors import NotAllowed
 
 
-def issue_token(
-    *, email: str, password: str, request: Request, at: datetime
-) -> tuple[AuthToken, str]:
-    """Return a new token for whoever has this address and password, and its secret.
+def _who(request: Request, *, email: str, password: str) -> User:
+    """Return whoever has this address and password.
 
     Failures count towards the lockout like failed sign-ins; `request` tells it from where.
 
     :raises NotAllowed: if they are not right, or if there were too many failures.
     """
     # Accounts are kept in lower case, and the lockout is to count one name once.
-    name = email.strip().lower()
-    person = authenticate(request, username=name, password=password)
+    person = authenticate(request, username=email.strip().lower(), password=password)
     if not isinstance(person, User):
         raise NotAllowed("The e-mail address or the password is not right.")
-    with transaction.atomic(durable=True):
-        token, secret = AuthToken.objects.create(person)
-        audit.record(
-            actor=person,
-            action="accounts.token.issued",
-            subject=person,
-            at=at,
-            data={"token": token.token_key, "expires_at": token.expiry.isoformat()},
-        )
-    return token, secret
-
-
-def revoke_token(*, user: User, key: str, at: datetime) -> None:
-    """End one of the person's own tokens at once.
-
-    :raises AuthToken.DoesNotExist: if it is not theirs, or gone.
-    """
-    with transaction.atomic(durable=True):
-        token = AuthToken.objects.select_for_update().get(user=user, token_key=key)
-        token.delete()
-        audit.record(
-            actor=user, action="accounts.token.revoked", subject=user, at=at, data={"token": key}
-        )
+    return person
 
 
 class TokenRateThrottle(SimpleRateThrottle):
@@ -159,12 +133,12 @@ class TokenViewSet(ApiView, viewsets.GenericViewSet[AuthToken]):
         Wrong passwords count towards the same lockout as on the sign-in page.
         """
         said = sent(TokenRequestSerializer, request)
-        token, secret = issue_token(**said, request=request, at=timezone.now())
+        token, secret = issue_token(actor=_who(request, **said), at=timezone.now())
         shown = IssuedTokenSerializer(token, context={"secret": secret})
         return Response(shown.data, status=201)
 
     @extend_schema(summary="Revoke a token", responses={204: None})
     def destroy(self, request: Request, key: str) -> Response:
         """Revoke one of your tokens. It stops working at once."""
-        revoke_token(user=actor(request), key=key, at=timezone.now())
+        revoke_token(actor=actor(request), key=key, at=timezone.now())
         return Response(status=204)

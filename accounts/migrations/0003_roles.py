@@ -1,25 +1,8 @@
-"""The four roles, and what they may do here."""
+"""The four roles, and what they may do anywhere on the site."""
 
 from django.db import migrations
 
-from accounts.roles import grant, manage, view
-
-
-def roles(apps, schema_editor):
-    grant(
-        apps,
-        "accounts",
-        {
-            "editor": view("specialty"),
-            "reviewer": view("specialty"),
-            "chair": view("specialty", "credential", "user"),
-            "administrator": [
-                *manage("specialty", "credential", "user"),
-                "credential.verify_credential",
-                *view("auditentry", "interestdeclaration", "interest"),
-            ],
-        },
-    )
+from accounts.grants import write_grants
 
 
 class Migration(migrations.Migration):
@@ -28,4 +11,4 @@ class Migration(migrations.Migration):
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
-    operations = [migrations.RunPython(roles, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(write_grants, migrations.RunPython.noop)]

@@ -14,9 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions.credentials import save_credential
-from accounts.forms import CredentialForm, add_refusal
+from accounts.forms import CredentialForm
 from accounts.models import Credential
 from accounts.views.shell import SignedInRequest, shell
+from kernel.forms import add_refusal
 
 
 def standing_of(credential: Credential, day: date) -> dict[str, Any]:

@@ -13,12 +13,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions.users import change_own_profile, change_password
-from accounts.forms import PasswordForm, ProfileForm, add_refusal
+from accounts.forms import PasswordForm, ProfileForm
 from accounts.models import User
 from accounts.models.user import Role
 from accounts.views.credentials import standing_of
 from accounts.views.interests import standing_interests
 from accounts.views.shell import SignedInRequest, shell
+from kernel.forms import add_refusal
 
 
 @never_cache

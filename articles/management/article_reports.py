@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from articles.importing import ImportedArticle, counts
+from manuscript.importing import ImportedArticle, counts
 
 
 def as_json(imported: ImportedArticle, edition: int | None) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from articles.actions.imports import Origin, import_article
-from articles.importing import MAX_FILE_BYTES, ImportedArticle, ImportRefused, read_article
+from articles.imports.actions.imports import Origin, import_article
 from articles.management.people import CommandRefused, bytes_of
 from articles.models import Audience, ImportRecord
+from manuscript.importing import MAX_FILE_BYTES, ImportedArticle, ImportRefused, read_article
 
 
 @dataclass(frozen=True)

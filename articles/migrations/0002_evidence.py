@@ -1,15 +1,16 @@
-"""Versions, what they cite, who contributed and notices against sources take no change."""
+"""Versions, what they cite and show, who contributed and notices against sources take no change."""
 
 from django.db import migrations
 
-from accounts.append_only import AppendOnly
+from kernel.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0001_initial"), ("accounts", "0002_evidence")]
+    dependencies = [("articles", "0001_initial")]
     operations = [
         AppendOnly("Version"),
         AppendOnly("CitedReference"),
+        AppendOnly("PlacedFigure"),
         AppendOnly("Contribution"),
         AppendOnly("ReferenceNotice"),
     ]

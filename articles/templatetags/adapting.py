@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from django import template
 from django.utils.translation import gettext_lazy as _
 
-from articles.content.parity import KINDS, Difference
 from articles.models import Edition, Version
-from articles.staleness import Following, draft_following, version_following
-from articles.views.beside import Pane, source_pane
+from articles.texts.staleness import Following, draft_following, version_following
+from articles.texts.views.beside import Pane, source_pane
+from manuscript.content.parity import KINDS, Difference
 
 register = template.Library()
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.content.citations import number
-from articles.content.difference import difference
-from articles.freezing import CALLOUT_LABELS
-from articles.views.import_words import WORDS
+from articles.desk.import_words import WORDS
+from articles.texts.freezing import CALLOUT_LABELS
+from manuscript.content.citations import number
+from manuscript.content.difference import difference
 
 register = template.Library()
 

@@ -6,11 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from accounts.actions import audit
-from accounts.canonical import nfc
-from accounts.errors import NotAllowed, NothingChanged
 from accounts.models import User
-from articles.actions import generation
+from kernel import audit, generation
+from kernel.canonical import nfc
+from kernel.errors import NotAllowed, NothingChanged
 from reader.models import PolicyVersion
 
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.actions import audit
-from accounts.canonical import nfc
-from accounts.errors import NotAllowed, WrongState
 from accounts.models import User
 from articles.models import Article
+from kernel import audit
+from kernel.canonical import nfc
+from kernel.errors import NotAllowed, WrongState
 from reader.models import Question
 
 LONGEST = 2000

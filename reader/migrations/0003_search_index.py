@@ -64,7 +64,7 @@ def run(sqlite, postgresql):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reader", "0002_evidence_and_roles"), ("review", "0003_general_rule_and_roles")]
+    dependencies = [("reader", "0002_evidence"), ("review", "0003_general_rule")]
     operations = [
         migrations.RunPython(run(SQLITE, POSTGRESQL), run(SQLITE_BACK, POSTGRESQL_BACK))
     ]

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from articles.models import Generation
-from reader import release
+from kernel import release
+from kernel.models import Generation
 from reader.cookies import chosen_role
 
 P = ParamSpec("P")

@@ -13,8 +13,7 @@ from accounts.models import Credential, Interest, InterestDeclaration, User
 from accounts.models.user import Role
 from reader.context import page_context
 from reader.views.answers import public_page
-from review.models import Signature
-from review.models.submission import WAS_APPROVED_STATES
+from review.models import WAS_APPROVED_STATES, Signature
 
 
 @dataclass(frozen=True, slots=True)

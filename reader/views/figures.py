@@ -9,9 +9,9 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase, HttpRespons
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from articles.figures import EXTENSIONS, stored_name
 from articles.models import Figure
-from review.visibility import publicly_readable
+from articles.texts.shown_figures import EXTENSIONS, stored_name
+from review.public.visibility import publicly_readable
 
 # Everybody may keep it, and asks each time whether it is still there: what is taken down disappears.
 PUBLIC = "public, no-cache"
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 @require_safe
 def figure(request: HttpRequest, digest: str, width: str, extension: str) -> HttpResponseBase:
-    """Serve one file of a figure, by the rule of `review.visibility.publicly_readable`.
+    """Serve one file of a figure, by the rule of `review.public.visibility.publicly_readable`.
 
     What no readable text shows, of texts taken down too, is there for whoever may see the library.
     Visitors without a session cookie are answered without asking who they are.

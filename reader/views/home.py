@@ -16,7 +16,7 @@ from reader.cookies import chosen_role
 from reader.listing import newest
 from reader.personalise import known_role
 from reader.views.answers import public_page
-from review.models.submission import OPEN_STATES, State
+from review.models import OPEN_STATES, State
 
 HOME_SIZE = 8
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.errors import NotAllowed
 from accounts.models import User
+from kernel.errors import NotAllowed
 from reader import article_page, paging
 from reader.actions.questions import ask_question, handle_question
 from reader.addresses import page

@@ -14,26 +14,18 @@ from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.base import (
-    QuerySerializer,
-    Slug,
-    StrictSerializer,
-    actor,
-    allow,
-    row_or_404,
-    sent,
-)
+from accounts.api.people import actor
 from accounts.models import Specialty
-from articles.api.articles import ArticleWriting
 from articles.models import Article, Audience, Edition, Topic
-from review import rules
-from review.actions.noticing import publish_notice
-from review.api.conditional import conditional
-from review.api.public import ArticleSerializer, NoticeSerializer, light
-from review.models import Notice, Publication
-from review.models.publication import PENDING_STATES, PublicationQuerySet
-from review.models.submission import State
-from review.visibility import articles_visible_to
+from articles.texts.api.articles import ArticleWriting
+from kernel.api.base import QuerySerializer, Slug, StrictSerializer, allow, row_or_404, sent
+from review.models import PENDING_STATES, Notice, Publication, State
+from review.public.actions.noticing import publish_notice
+from review.public.api.conditional import conditional
+from review.public.api.public import ArticleSerializer, NoticeSerializer, light
+from review.public.models.publication import PublicationQuerySet
+from review.public.rules import why_not_chair
+from review.public.visibility import articles_visible_to
 
 READABLE = [State.APPROVED, *PENDING_STATES]
 
@@ -137,7 +129,7 @@ class ArticleViewSet(ArticleWriting):
     def notices(self, request: Request, slug: str) -> Response:
         """Publish a caution, its lifting or a correction; readers see it on the next request."""
         article = row_or_404(self.get_queryset(), slug=slug)
-        allow(rules.why_not_chair(actor(request)))
+        allow(why_not_chair(actor(request)))
         said = sent(NoticeInputSerializer, request, article=article)
         notice = publish_notice(actor=actor(request), article=article, at=timezone.now(), **said)
         return Response(NoticeSerializer(notice).data, status=201)

@@ -6,19 +6,19 @@ from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.api.base import PersonSerializer
+from accounts.api.people import PersonSerializer
 from accounts.models import User
-from articles.api.outputs import HEAVY_VERSION, ArticleIdentitySerializer
-from review import rules
-from review.api.public import (
+from articles.texts.api.outputs import HEAVY_VERSION, ArticleIdentitySerializer
+from review.models import OPEN_STATES, Assignment, Decision, Signature, Submission
+from review.public.api.public import (
     ShownVersionSerializer,
     SignedSerializer,
     StatusSerializer,
     signed,
     status_of,
 )
-from review.models import Assignment, Decision, Signature, Submission
-from review.models.submission import OPEN_STATES, SubmissionQuerySet
+from review.rounds.models.submission import SubmissionQuerySet
+from review.rounds.rules import missing_for_approval
 
 
 def light(rows: SubmissionQuerySet) -> SubmissionQuerySet:
@@ -123,7 +123,7 @@ class SubmissionRowSerializer(serializers.ModelSerializer[Submission]):
         """Return what an open submission still wants."""
         if row.state not in OPEN_STATES:
             return []
-        return rules.missing_for_approval(rule=row.rule, signatures=list(row.signatures.all()))
+        return missing_for_approval(rule=row.rule, signatures=list(row.signatures.all()))
 
 
 class SubmissionSerializer(SubmissionRowSerializer):

@@ -11,22 +11,18 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.base import (
+from accounts.api.people import actor
+from accounts.models import Specialty, User
+from accounts.reauthentication import confirm_password
+from kernel.api.base import (
     ApiView,
     QuerySerializer,
     Slug,
     StrictSerializer,
-    actor,
     allow,
     row_or_404,
     sent,
 )
-from accounts.models import Specialty, User
-from review import rules
-from review.actions.assigning import assign_reviewer, end_assignment
-from review.actions.deciding import recuse, request_changes
-from review.actions.signing import sign_submission
-from review.actions.withdrawing import retract_submission, withdraw_submission
 from review.api.outputs import (
     AssignmentSerializer,
     CandidateSerializer,
@@ -35,10 +31,16 @@ from review.api.outputs import (
     SubmissionSerializer,
     light,
 )
-from review.api.public import signed
-from review.candidates import candidates, reviewers
-from review.models import Assignment, Submission
-from review.models.submission import State, SubmissionQuerySet
+from review.models import Assignment, State, Submission
+from review.public.api.public import signed
+from review.public.rules import why_not_chair
+from review.rounds.actions.assigning import assign_reviewer, end_assignment
+from review.rounds.actions.withdrawing import retract_submission, withdraw_submission
+from review.rounds.candidates import candidates, reviewers
+from review.rounds.models.submission import SubmissionQuerySet
+from review.rounds.rules import why_not_withdraw
+from review.signatures.actions.signing import sign_submission
+from review.verdicts.actions.deciding import recuse, request_changes
 
 LONGEST = 10_000
 
@@ -138,7 +140,7 @@ class SubmissionViewSet(ApiView, viewsets.GenericViewSet[Submission]):
     def candidates(self, request: Request, pk: str) -> Response:
         """List the reviewers with the reason why some cannot be asked. For chairs."""
         submission = row_or_404(self.get_queryset().with_text(), pk=pk)
-        allow(rules.why_not_chair(actor(request)))
+        allow(why_not_chair(actor(request)))
         capacity = CandidateQuery.read(request)["capacity"]
         found = candidates(
             people=list(reviewers()),
@@ -155,7 +157,7 @@ class SubmissionViewSet(ApiView, viewsets.GenericViewSet[Submission]):
     def assign(self, request: Request, pk: str) -> Response:
         """Ask somebody to review it in one capacity. For chairs."""
         row = self._row(pk)
-        allow(rules.why_not_chair(actor(request)))
+        allow(why_not_chair(actor(request)))
         said = sent(AssignSerializer, request)
         assignment = assign_reviewer(
             actor=actor(request),
@@ -182,14 +184,17 @@ class SubmissionViewSet(ApiView, viewsets.GenericViewSet[Submission]):
         # The wrapper, not the request within: so that a lockout is answered as a problem here,
         # and not as a page by the middleware.
         asked_by = cast("HttpRequest", request)
+        at = timezone.now()
+        confirmed = confirm_password(
+            user=actor(request), password=said["password"], at=at, request=asked_by
+        )
         given = sign_submission(
             actor=actor(request),
             submission_id=row.pk,
             digest=said["digest"],
-            password=said["password"],
             comment=said.get("comment", ""),
-            request=asked_by,
-            at=timezone.now(),
+            confirmed=confirmed,
+            at=at,
         )
         shown = {"approved": given.approved, "signature": signed(given.signature)}
         return Response(SignatureGivenSerializer(shown).data, status=201)
@@ -216,7 +221,7 @@ class SubmissionViewSet(ApiView, viewsets.GenericViewSet[Submission]):
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """Take it back before it is approved: its editor before a decision, a chair always."""
-        allow(rules.why_not_withdraw(actor=actor(request), submission=self._row(pk)))
+        allow(why_not_withdraw(actor=actor(request), submission=self._row(pk)))
         return self._done(request, pk, WithdrawSerializer, withdraw_submission)
 
     @extend_schema(summary="Retract it", request=RetractSerializer, responses=SubmissionSerializer)
@@ -224,7 +229,7 @@ class SubmissionViewSet(ApiView, viewsets.GenericViewSet[Submission]):
     def retract(self, request: Request, pk: str) -> Response:
         """Take an approved text down at once, with a notice to readers. For chairs."""
         row = self._row(pk)
-        allow(rules.why_not_chair(actor(request)))
+        allow(why_not_chair(actor(request)))
         return self._done(request, str(row.pk), RetractSerializer, retract_submission)
 
     def _done(

@@ -12,22 +12,23 @@ from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.base import ApiView, StrictSerializer, actor, allow, row_or_404, sent
-from articles.api.outputs import ArticleIdentitySerializer, FrozenTextSerializer, frozen_text
+from accounts.api.people import actor
 from articles.models import Version
-from review import rules
-from review.actions.submitting import submit_version
+from articles.texts.api.outputs import ArticleIdentitySerializer, FrozenTextSerializer, frozen_text
+from kernel.api.base import ApiView, StrictSerializer, allow, row_or_404, sent
 from review.api.outputs import SubmissionSerializer
-from review.api.public import (
+from review.api.submissions import detailed
+from review.models import Publication
+from review.public.api.public import (
     ShownVersionSerializer,
     SignedSerializer,
     StatusSerializer,
     signatures_of,
     status_of,
 )
-from review.api.submissions import detailed
-from review.models import Publication
-from review.visibility import versions_visible_to
+from review.public.visibility import versions_visible_to
+from review.rounds.actions.submitting import submit_version
+from review.rounds.rules import why_not_submit
 
 
 class VersionSerializer(ShownVersionSerializer):
@@ -114,7 +115,7 @@ class VersionViewSet(ApiView, viewsets.GenericViewSet[Version]):
     def submit(self, request: Request, pk: str) -> Response:
         """Put the newest version of an edition before the board."""
         version = row_or_404(self.get_queryset(), pk=pk)
-        allow(rules.why_not_submit(actor=actor(request), version=version))
+        allow(why_not_submit(actor=actor(request), version=version))
         said = sent(SubmitSerializer, request)
         submission = submit_version(
             actor=actor(request), version_id=version.pk, at=timezone.now(), **said

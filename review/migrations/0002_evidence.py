@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from accounts.append_only import AppendOnly
+from kernel.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):

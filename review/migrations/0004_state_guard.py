@@ -71,5 +71,5 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("review", "0003_general_rule_and_roles")]
+    dependencies = [("review", "0003_general_rule")]
     operations = [migrations.RunPython(guard, unguard)]

@@ -3,17 +3,17 @@
 import pytest
 from django.test import Client
 
-from articles.actions.references import record_notice
 from articles.models import (
     Disclaimer,
     GlossaryTerm,
     Topic,
 )
+from articles.references.actions.references import record_notice
 from reader.actions.policy import publish_policy
-from review.actions.noticing import publish_notice
 from review.models import (
     Submission,
 )
+from review.public.actions.noticing import publish_notice
 from tests import factories
 from tests.factories import AT
 

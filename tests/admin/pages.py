@@ -3,20 +3,20 @@
 from django.db.models import Model
 from django.urls import reverse
 
-from accounts.models import AuditEntry, Credential, InterestDeclaration, Specialty, User
+from accounts.models import Credential, InterestDeclaration, Specialty, User
 from articles.models import (
     Article,
     Audience,
     Contribution,
     Disclaimer,
     Edition,
-    Generation,
     GlossaryTerm,
     Reference,
     ReferenceNotice,
     Topic,
     Version,
 )
+from kernel.models import AuditEntry, Generation
 from reader.models import PolicyVersion
 from review.models import (
     Assignment,

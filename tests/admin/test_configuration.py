@@ -2,11 +2,12 @@
 
 import pytest
 
-from accounts.models import AuditEntry, Specialty
+from accounts.models import Specialty
 from articles.models import (
     Audience,
     Topic,
 )
+from kernel.models import AuditEntry
 from review.models import (
     ReviewRule,
 )
@@ -60,7 +61,7 @@ class TestConfiguration:
         def broken(**kwargs):
             raise RuntimeError("no entry")
 
-        monkeypatch.setattr("articles.admin_audited.audit.record", broken)
+        monkeypatch.setattr("kernel.admin.audited.audit.record", broken)
 
         with pytest.raises(RuntimeError):
             as_administrator.post(page(Topic, "add"), {"name": "Heart", "slug": "heart"})

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.actions.credentials import save_credential
-from accounts.models import AuditEntry, Credential
+from accounts.models import Credential
 from accounts.models.user import Role
+from kernel.models import AuditEntry
 from tests import factories
 from tests.admin.pages import page
 from tests.factories import AT

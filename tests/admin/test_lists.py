@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
-from accounts.models import AuditEntry, Credential, User
+from accounts.models import Credential, User
 from articles.models import (
     Article,
     Edition,
     Reference,
     Version,
 )
+from kernel.models import AuditEntry
 from tests import factories
 from tests.admin.pages import page
 from tests.factories import AT
@@ -75,7 +76,7 @@ def many_entries(editor: User, count: int) -> None:
             position=n,
             at=AT,
             actor=editor,
-            action="articles.draft.saved",
+            action="articles.texts.draft.saved",
             subject=f"articles.edition:{n}",
             previous_digest=f"{n:064}",
             digest=f"{n + 1:064}",

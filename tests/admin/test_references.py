@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import reversion
 
-from accounts.models import AuditEntry
-from articles.actions.references import change_reference
 from articles.models import (
     Reference,
 )
+from articles.references.actions.references import change_reference
+from kernel.models import AuditEntry
 from reader.actions.policy import publish_policy
 from reader.models import PolicyVersion
 from tests import factories

@@ -3,7 +3,8 @@
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from accounts.models import AuditEntry, User
+from accounts.models import User
+from kernel.models import AuditEntry
 from tests.admin.pages import page
 from tests.factories import PASSWORD
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import transaction
 
-from accounts.models import AuditEntry
+from kernel.models import AuditEntry
 from tests import factories
 from tests.api.conftest import PEOPLE, PROBLEM, V1, problem_of
 

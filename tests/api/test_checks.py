@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.checks import CHECKS, report_of
+from articles.texts.checks import CHECKS, report_of
 from tests import factories
 from tests.api.conftest import V1, problem_of, program
 

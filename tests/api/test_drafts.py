@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from accounts.models import AuditEntry
 from articles.models import Article, Contribution, Edition, Version
+from kernel.models import AuditEntry
 from tests import factories
 from tests.api.conftest import V1, problem_of, program
 

@@ -4,11 +4,11 @@ import hashlib
 
 import pytest
 
-from articles.actions.references import record_notice
-from articles.models import Generation
-from review.actions.noticing import publish_notice
-from review.actions.withdrawing import retract_submission, withdraw_submission
+from articles.references.actions.references import record_notice
+from kernel.models import Generation
 from review.models import Submission
+from review.public.actions.noticing import publish_notice
+from review.rounds.actions.withdrawing import retract_submission, withdraw_submission
 from tests import factories
 from tests.api.conftest import NOW, V1, problem_of, program
 

@@ -1,6 +1,6 @@
 """Merged references over the API: out of the lists, and where they went in detail."""
 
-from articles.actions.merging import merge_references
+from articles.references.actions.merging import merge_references
 from tests import factories
 
 V1 = "/api/v1"

@@ -7,13 +7,13 @@ from django.core.management import call_command
 from django.urls import get_resolver
 from drf_spectacular.validation import validate_schema
 
-from accounts.api.problems import KINDS
+from kernel.api.problems import KINDS
 from tests.api.conftest import V1, program
 
 
 @pytest.fixture(scope="module")
 def schema():
-    from accounts.api.docs import generated
+    from kernel.api.docs import generated
 
     return generated()
 

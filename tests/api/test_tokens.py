@@ -9,7 +9,8 @@ from rest_framework.test import APIClient
 from rest_framework.throttling import AnonRateThrottle
 
 from accounts.actions.users import change_password, set_password
-from accounts.models import AuditEntry, User
+from accounts.models import User
+from kernel.models import AuditEntry
 from tests import factories
 from tests.api.conftest import V1, problem_of, program
 

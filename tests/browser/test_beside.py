@@ -7,8 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from articles.actions.editions import add_edition
 from articles.models import Edition
+from articles.texts.actions.editions import add_edition
 from tests import factories
 
 pytestmark = pytest.mark.browser

@@ -7,8 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from articles.content.canonical import canonicalise
 from articles.models import Edition, GlossaryTerm
+from manuscript.content.canonical import canonicalise
 from tests import factories
 
 pytestmark = pytest.mark.browser

@@ -12,8 +12,8 @@ from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
 from reversion.models import Version as Saved
 
-from articles.content.canonical import canonicalise
 from articles.models import Edition
+from manuscript.content.canonical import canonicalise
 from tests import factories
 
 pytestmark = pytest.mark.browser

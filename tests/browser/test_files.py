@@ -8,9 +8,9 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.models import Edition
-from tests.articles.importing.docx.building import abstract as numbering_of
-from tests.articles.importing.docx.building import item, num, para, parts, run, zipped
 from tests.browser.test_desk import errors, tab
+from tests.manuscript.importing.docx.building import abstract as numbering_of
+from tests.manuscript.importing.docx.building import item, num, para, parts, run, zipped
 
 __all__ = ["errors", "tab"]
 pytestmark = pytest.mark.browser

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from articles.content.canonical import canonicalise
-from articles.content.citations import number
-from articles.content.rendering import render
-from articles.content.schema import ContentRefused
-from articles.importing import FORMATS, ImportRefused, read_article
+from manuscript.content.canonical import canonicalise
+from manuscript.content.citations import number
+from manuscript.content.rendering import render
+from manuscript.content.schema import ContentRefused
+from manuscript.importing import FORMATS, ImportRefused, read_article
 
 pytestmark = pytest.mark.browser
 

@@ -7,13 +7,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from accounts.actions.interests import declare_interests
-from articles.actions.editions import add_edition
-from articles.actions.references import record_notice
-from articles.draft import DraftText
 from articles.models import Disclaimer, Topic
+from articles.references.actions.references import record_notice
+from articles.texts.actions.editions import add_edition
+from articles.texts.draft import DraftText
 from reader.actions.policy import publish_policy
-from review.actions.noticing import publish_notice
-from review.actions.withdrawing import retract_submission
+from review.public.actions.noticing import publish_notice
+from review.rounds.actions.withdrawing import retract_submission
 from tests import factories
 
 pytestmark = pytest.mark.browser

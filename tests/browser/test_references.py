@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from articles.actions.references import add_reference
 from articles.models import Edition, Reference
+from articles.references.actions.references import add_reference
 from tests import factories
 from tests.browser.test_desk import body, open_editor, quiet, save, watched
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Locator, Page, Response, expect
 from reversion.models import Version as Saved
 
-from articles.actions.working_copies import keep_working_copy
 from articles.models import Edition, Reference, WorkingCopy
+from articles.texts.actions.working_copies import keep_working_copy
 from tests import factories
 from tests.browser.test_desk import TEXT, body, leave, open_editor, paste, quiet, watched
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from articles.citing.reading import ReferencesRefused, read_references
-from articles.citing.reading.notices import status
-from articles.importing import ImportRefused, counts, read_article
+from manuscript.citing.reading import ReferencesRefused, read_references
+from manuscript.citing.reading.notices import status
+from manuscript.importing import ImportRefused, counts, read_article
 
 pytestmark = pytest.mark.pure
 

@@ -98,7 +98,7 @@ class Walk:
 
 
 def rule_for(rules: list[dict], specialty: str, audience: str) -> dict:
-    """Return the most particular rule, as `review.models.rule` does."""
+    """Return the most particular rule, as `review.rounds.models.rule` does."""
     fitting = [
         rule
         for rule in rules

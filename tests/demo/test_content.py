@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from articles.citing.csl import is_identified, normalise_csl
-from articles.citing.identifiers import normalise_doi
-from articles.content.canonical import canonicalise
-from articles.content.citations import cited_keys
-from articles.content.claims import claims
-from articles.content.schema import KEY, TAGS
+from manuscript.citing.csl import is_identified, normalise_csl
+from manuscript.citing.identifiers import normalise_doi
+from manuscript.content.canonical import canonicalise
+from manuscript.content.citations import cited_keys
+from manuscript.content.claims import claims
+from manuscript.content.schema import KEY, TAGS
 
 from .plans import walk
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from articles.content.canonical import canonicalise
-from articles.content.figures import figure_places
-from articles.content.schema import KEY
-from articles.imaging import process_image
+from manuscript.content.canonical import canonicalise
+from manuscript.content.figures import figure_places
+from manuscript.content.schema import KEY
+from manuscript.imaging import process_image
 
 pytestmark = pytest.mark.pure
 DEMO = Path(__file__).resolve().parents[2] / "demo"

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 
-from articles.actions.editions import add_edition
-from articles.draft import DraftText
 from articles.models import Article, Contribution, Edition, Version
+from articles.texts.actions.editions import add_edition
+from articles.texts.draft import DraftText
 from review.models import Publication, Submission
 from tests import factories
 from tests.triggers import triggers_off

@@ -7,13 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.actions.editions import change_article
-from articles.actions.references import record_notice
 from articles.models import Disclaimer, Topic
-from review.actions.assigning import assign_reviewer
-from review.actions.deciding import recuse
-from review.actions.noticing import publish_notice
-from review.actions.withdrawing import retract_submission, withdraw_submission
+from articles.references.actions.references import record_notice
+from articles.texts.actions.editions import change_article
+from review.public.actions.noticing import publish_notice
+from review.rounds.actions.assigning import assign_reviewer
+from review.rounds.actions.withdrawing import retract_submission, withdraw_submission
+from review.verdicts.actions.deciding import recuse
 from tests import factories
 from tests.reader.conftest import NOW, json_ld, multiply, url, words
 

@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.figures import address, stored_name
-from review.actions.withdrawing import retract_submission
+from articles.texts.shown_figures import address, stored_name
+from review.rounds.actions.withdrawing import retract_submission
 from tests import factories
 from tests.factories import AT, picture
 from tests.reader.conftest import url

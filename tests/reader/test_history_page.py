@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from review.actions.noticing import publish_notice
-from review.actions.withdrawing import retract_submission, withdraw_submission
+from review.public.actions.noticing import publish_notice
+from review.rounds.actions.withdrawing import retract_submission, withdraw_submission
 from tests import factories
 from tests.reader.conftest import url, words
 

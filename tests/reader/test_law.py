@@ -111,7 +111,7 @@ class TestPendingTextIsKeptFromMachines:
         assert '<meta name="robots" content="noindex">' in html
 
     def test_withdrawn_from_approval_it_leaves_them(self, client, submission, chair):
-        from review.actions.withdrawing import retract_submission
+        from review.rounds.actions.withdrawing import retract_submission
 
         slug = submission.edition.article.slug
         for path in ("/sitemap.xml", "/feed/", "/"):

@@ -11,8 +11,8 @@ from accounts.actions.interests import DeclaredInterest, declare_interests
 from accounts.models.user import Role
 from articles.models import Topic
 from reader.actions.policy import publish_policy
-from review.actions.withdrawing import retract_submission
 from review.models import Publication
+from review.rounds.actions.withdrawing import retract_submission
 from tests import factories
 from tests.reader.conftest import multiply, words
 

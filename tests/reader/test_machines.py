@@ -11,8 +11,8 @@ from lxml import etree
 from articles.models import Topic, Version
 from reader import structured_data
 from reader.feeds import xml_text
-from review.actions.withdrawing import retract_submission
 from review.models import Publication
+from review.rounds.actions.withdrawing import retract_submission
 from tests import factories
 from tests.reader.conftest import json_ld, multiply, url
 

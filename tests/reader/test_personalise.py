@@ -4,8 +4,7 @@ import pytest
 
 from articles.models import Article, Audience, Edition
 from reader.personalise import Reason, chain, choose, known_role, opened
-from review.models import Publication, Submission
-from review.models.submission import State
+from review.models import Publication, State, Submission
 
 A, P, R = State.APPROVED, State.SUBMITTED, State.RETRACTED
 SLUGS = {

@@ -4,12 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import AuditEntry
 from articles.models import Article
+from kernel.models import AuditEntry
 from reader.models import Question
 from reader.throttle import QUESTIONS
 from reader.views.questions import LARGEST_BODY
-from review.actions.withdrawing import retract_submission
+from review.rounds.actions.withdrawing import retract_submission
 from tests import factories
 from tests.reader.conftest import words
 

@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 
-from articles.content.plain import search_text
+from manuscript.content.plain import search_text
 from reader.search import LONGEST, search, snippet, terms
-from review.actions.withdrawing import retract_submission
+from review.rounds.actions.withdrawing import retract_submission
 from tests import factories
 from tests.reader.conftest import multiply, words
 

@@ -8,19 +8,17 @@ from threading import Barrier
 import pytest
 from django.db import connection, connections
 
-from accounts.actions.audit import GENESIS
-from accounts.errors import NotAllowed, WrongState
-from accounts.models import AuditEntry
-from accounts.verification import audit_findings
-from articles.actions.drafts import save_draft
-from articles.draft import DraftText
 from articles.models import Edition, Version
-from review.actions.signing import sign_submission
-from review.actions.withdrawing import withdraw_submission
-from review.models import Publication, Signature, Submission
-from review.models.submission import State
+from articles.texts.actions.drafts import save_draft
+from articles.texts.draft import DraftText
+from kernel.audit import GENESIS
+from kernel.errors import NotAllowed, WrongState
+from kernel.models import AuditEntry
+from kernel.verification import audit_findings
+from review.models import Publication, Signature, State, Submission
+from review.rounds.actions.withdrawing import withdraw_submission
 from tests import factories
-from tests.factories import AT, PASSWORD
+from tests.factories import AT
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -48,13 +46,7 @@ def at_once(*calls: Callable[[], object]) -> list[object]:
 
 
 def signing(submission: Submission, person) -> Callable[[], object]:
-    return lambda: sign_submission(
-        actor=person,
-        submission_id=submission.pk,
-        digest=submission.version.digest,
-        password=PASSWORD,
-        at=AT,
-    )
+    return lambda: factories.sign(submission, person)
 
 
 @pytest.fixture

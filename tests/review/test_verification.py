@@ -9,12 +9,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.append_only import TABLES_OF_EVIDENCE
-from accounts.canonical import canonical_json, sha256
-from accounts.models import AuditEntry
-from articles.figures import stored_name
 from articles.models import Version
-from articles.verification import figure_findings
+from articles.texts.shown_figures import stored_name
+from articles.texts.verification import figure_findings
+from kernel.append_only import TABLES_OF_EVIDENCE
+from kernel.canonical import canonical_json, sha256
+from kernel.models import AuditEntry
 from review.models import Publication, Signature, Submission
 from tests import factories
 from tests.triggers import triggers_off
@@ -77,9 +77,9 @@ def test_the_head_that_was_noted_earlier_is_asked_for(approved):
         ("UPDATE review_submission SET state = 'SUPERSEDED'", "publication of edition"),
         ("DELETE FROM review_publication", "see nothing"),
         ("UPDATE review_publication SET body_text = 'spam'", "body_text"),
-        ("UPDATE accounts_auditentry SET action = 'nothing' WHERE position = 3", "audit entry 3"),
-        ("DELETE FROM accounts_auditentry WHERE position = 3", "entry 3 is missing"),
-        ("UPDATE accounts_auditentry SET actor_id = {chair} WHERE position = 5", "audit entry 5"),
+        ("UPDATE kernel_auditentry SET action = 'nothing' WHERE position = 3", "audit entry 3"),
+        ("DELETE FROM kernel_auditentry WHERE position = 3", "entry 3 is missing"),
+        ("UPDATE kernel_auditentry SET actor_id = {chair} WHERE position = 5", "audit entry 5"),
         ("UPDATE articles_contribution SET user_id = {chair}", "recorded as the author"),
         ("UPDATE articles_contribution SET user_id = {reviewer}", "had worked on the text"),
     ],

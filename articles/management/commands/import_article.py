@@ -13,14 +13,20 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from accounts.errors import NotAllowed
-from articles.actions.imports import Origin, import_article
-from articles.importing import FORMATS, MAX_FILE_BYTES, TRACKED_CHANGES, ImportRefused, read_article
+from articles.imports.actions.imports import Origin, import_article
 from articles.management.article_reports import as_json, as_text
 from articles.management.bulk import Bulk, FileOutcome, files_in
 from articles.management.people import CommandRefused, bytes_of, person_named
 from articles.management.progress import Progress
 from articles.models import Audience
+from kernel.errors import NotAllowed
+from manuscript.importing import (
+    FORMATS,
+    MAX_FILE_BYTES,
+    TRACKED_CHANGES,
+    ImportRefused,
+    read_article,
+)
 
 REFUSED = 2
 SOME_REFUSED = 3

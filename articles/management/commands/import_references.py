@@ -9,9 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from accounts.errors import NotAllowed, WrongState
-from articles.actions.reference_files import ImportOutcome, import_references
-from articles.citing.reading import (
+from articles.management.people import CommandRefused, bytes_of, person_named
+from articles.references.actions.reference_files import ImportOutcome, import_references
+from kernel.errors import NotAllowed, WrongState
+from manuscript.citing.reading import (
     FORMATS,
     MAX_BYTES,
     FailedRecord,
@@ -19,7 +20,6 @@ from articles.citing.reading import (
     ReferencesRefused,
     read_references,
 )
-from articles.management.people import CommandRefused, bytes_of, person_named
 
 REFUSED = 2
 

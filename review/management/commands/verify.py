@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from accounts.models import AuditEntry
+from kernel.models import AuditEntry
 from review.verification import CHECKS, counts
 
 

@@ -3,9 +3,9 @@ from itertools import pairwise
 import pytest
 from django.db.transaction import TransactionManagementError
 
-from accounts.actions import audit
 from accounts.actions.interests import declare_interests
-from accounts.models import AuditEntry
+from kernel import audit
+from kernel.models import AuditEntry
 from tests.factories import AT
 
 

@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 
 from accounts.actions.credentials import save_credential, verify_credential
 from accounts.actions.interests import DeclaredInterest, declare_interests
-from accounts.errors import NotAllowed
 from accounts.models import Credential, Interest, InterestDeclaration
 from accounts.models.user import Role
+from kernel.errors import NotAllowed
 from tests import factories
 from tests.factories import AT
 

@@ -2,9 +2,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.actions.users import add_user, change_user, set_password
-from accounts.errors import NotAllowed
-from accounts.models import AuditEntry, User
+from accounts.models import User
 from accounts.models.user import Role
+from kernel.errors import NotAllowed
+from kernel.models import AuditEntry
 from tests.factories import AT, PASSWORD
 
 

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from accounts.models import AuditEntry, Credential
+from accounts.models import Credential
+from kernel.models import AuditEntry
 from tests import factories
 from tests.factories import PASSWORD
 

@@ -9,16 +9,16 @@ from django.test import RequestFactory
 
 from accounts.actions.interests import DeclaredInterest, declare_interests
 from accounts.actions.users import change_password, set_password
-from accounts.errors import NotAllowed, WrongState
-from accounts.models import AuditEntry, Credential, User
+from accounts.models import Credential, User
 from accounts.models.user import Role
-from articles.actions.drafts import save_draft
-from articles.draft import DraftText
-from review.actions.signing import sign_submission
-from review.actions.withdrawing import withdraw_submission
-from review.models import Assignment, Publication, Signature, Submission
-from review.models.submission import State
-from review.signing import why_signature_does_not_hold
+from accounts.reauthentication import HOLDS_FOR, confirm_password
+from articles.texts.actions.drafts import save_draft
+from articles.texts.draft import DraftText
+from kernel.errors import NotAllowed, WrongState
+from kernel.models import AuditEntry
+from review.models import Assignment, Publication, Signature, State, Submission
+from review.rounds.actions.withdrawing import withdraw_submission
+from review.signatures.payload import why_signature_does_not_hold
 from tests import factories
 from tests.factories import AT, PASSWORD
 
@@ -42,16 +42,8 @@ def force_assignment(submission: Submission, person: User, chair: User) -> None:
 
 
 def refuse(submission: Submission, person: User, *, match: str, **changes) -> None:
-    arguments = {
-        "actor": User.objects.get(pk=person.pk),
-        "submission_id": submission.pk,
-        "digest": submission.version.digest,
-        "password": PASSWORD,
-        "at": AT,
-        **changes,
-    }
     with pytest.raises((NotAllowed, WrongState), match=match):
-        sign_submission(**arguments)
+        factories.sign(submission, User.objects.get(pk=person.pk), **changes)
     assert not Signature.objects.exists()
     assert Submission.objects.get(pk=submission.pk).approved_at is None
 
@@ -142,6 +134,17 @@ class TestTheRule:
 
 
 class TestNobodySigns:
+    def test_confirmed_by_somebody_else(self, submission, reviewer, chair):
+        factories.assign(submission, reviewer, chair)
+        confirmed = confirm_password(user=chair, password=PASSWORD, at=AT, request=None)
+        refuse(submission, reviewer, match="who you are", confirmed=confirmed)
+
+    @pytest.mark.parametrize("ago", [HOLDS_FOR + timedelta(seconds=1), timedelta(seconds=-1)])
+    def test_confirmed_too_long_ago_or_in_advance(self, submission, reviewer, chair, ago):
+        factories.assign(submission, reviewer, chair)
+        confirmed = confirm_password(user=reviewer, password=PASSWORD, at=AT - ago, request=None)
+        refuse(submission, reviewer, match="who you are", confirmed=confirmed)
+
     def test_without_the_right_password(self, submission, reviewer, chair):
         factories.assign(submission, reviewer, chair)
         refuse(submission, reviewer, match="password is not right", password="wrong")
@@ -422,7 +425,7 @@ class TestAWayRound:
     def test_freezing_the_same_draft_again_makes_nobody_independent(
         self, submission, editor, reviewer, administrator, chair
     ):
-        from articles.actions.references import change_reference
+        from articles.references.actions.references import change_reference
 
         reference = factories.make_reference(editor, key="source-9")
         edition = factories.edit(
@@ -447,7 +450,7 @@ class TestAWayRound:
             factories.sign(second, cheat)
 
     def test_changing_a_cited_source_is_a_contribution(self, editor, administrator, chair):
-        from articles.actions.references import change_reference
+        from articles.references.actions.references import change_reference
 
         factories.set_rule(approvals=1)
         librarian = factories.make_reviewer(
@@ -504,13 +507,7 @@ class TestAWayRound:
         set_password(actor=administrator, user_id=reviewer.pk, password="a chosen phrase", at=AT)
         refuse(submission, reviewer, match="Choose one of your own", password="a chosen phrase")
         change_password(user=reviewer, password="a phrase of my own", at=AT)
-        assert sign_submission(
-            actor=reviewer,
-            submission_id=submission.pk,
-            digest=submission.version.digest,
-            password="a phrase of my own",
-            at=AT,
-        ).approved
+        assert factories.sign(submission, reviewer, password="a phrase of my own").approved
 
     def test_an_approval_does_not_rest_on_somebody_who_was_let_go(
         self, editor, reviewer, second_reviewer, chair

@@ -5,13 +5,12 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from accounts.errors import NotAllowed, WrongState
-from articles.models import Generation
-from review.actions.assigning import end_assignment
-from review.actions.deciding import recuse, request_changes
-from review.actions.withdrawing import retract_submission, withdraw_submission
-from review.models import Notice, Publication, Submission
-from review.models.submission import State
+from kernel.errors import NotAllowed, WrongState
+from kernel.models import Generation
+from review.models import Notice, Publication, State, Submission
+from review.rounds.actions.assigning import end_assignment
+from review.rounds.actions.withdrawing import retract_submission, withdraw_submission
+from review.verdicts.actions.deciding import recuse, request_changes
 from tests import factories
 from tests.factories import AT
 

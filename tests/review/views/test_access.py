@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from accounts.models import AuditEntry
+from kernel.models import AuditEntry
 from review.models import Submission
 from tests import factories
 from tests.review.views.conftest import enter, words_of

@@ -5,8 +5,8 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from articles.actions.editions import add_edition
 from articles.models import Version
+from articles.texts.actions.editions import add_edition
 from tests import factories
 
 BEHIND = (

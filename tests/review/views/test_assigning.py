@@ -6,9 +6,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models.user import Role
-from review.actions.submitting import submit_version
-from review.models import Assignment
-from review.models.submission import State
+from review.models import Assignment, State
+from review.rounds.actions.submitting import submit_version
 from tests import factories
 from tests.review.views.conftest import words_of
 

@@ -8,8 +8,8 @@ from django.contrib.auth.models import Permission
 from accounts.actions.credentials import save_credential
 from accounts.models import Credential
 from accounts.models.user import Role
-from review import rules
-from review.candidates import candidates, reviewers
+from review.rounds.candidates import candidates, reviewers
+from review.rounds.rules import why_not_review
 from tests import factories
 
 
@@ -62,7 +62,7 @@ class TestCandidates:
     def test_agrees_with_the_rule_about_everybody(self, board, everybody, days_later):
         at = factories.AT + timedelta(days=days_later)
         expected = [
-            rules.why_not_review(
+            why_not_review(
                 person=type(person).objects.get(pk=person.pk),
                 submission=board.submission,
                 specialty_id=board.specialty.pk,
@@ -103,7 +103,7 @@ class TestCandidates:
         )
 
         assert [one.reason for one in found] == [
-            rules.why_not_review(
+            why_not_review(
                 person=type(person).objects.get(pk=person.pk),
                 submission=newer,
                 specialty_id=board.specialty.pk,

@@ -2,8 +2,7 @@
 
 from django.urls import reverse
 
-from review.models import Decision
-from review.models.submission import State
+from review.models import Decision, State
 from tests import factories
 from tests.review.views.conftest import words_of
 

@@ -7,13 +7,13 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
-from articles.exporting.formats import FORMATS
 from articles.models import ReferenceNotice
+from articles.texts.exporting.formats import FORMATS
 from reader.article_page import notices_on
-from review.actions.noticing import publish_notice
-from review.actions.withdrawing import retract_submission
-from review.exporting import standing_notices, standing_of
 from review.models import Notice, Publication
+from review.public.actions.noticing import publish_notice
+from review.public.exporting import standing_notices, standing_of
+from review.rounds.actions.withdrawing import retract_submission
 from tests import factories
 from tests.review.views.conftest import NOW, enter
 

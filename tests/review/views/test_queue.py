@@ -10,14 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Credential, InterestDeclaration
-from articles.actions.references import record_notice
 from articles.models import Article, Edition, Version
-from review.actions.assigning import assign_reviewer
-from review.actions.deciding import recuse, request_changes
-from review.actions.withdrawing import withdraw_submission
-from review.models import Assignment, Decision, Submission
-from review.models.submission import State
-from review.views.needs import Need, with_needs
+from articles.references.actions.references import record_notice
+from review.models import Assignment, Decision, State, Submission
+from review.rounds.actions.assigning import assign_reviewer
+from review.rounds.actions.withdrawing import withdraw_submission
+from review.rounds.views.needs import Need, with_needs
+from review.verdicts.actions.deciding import recuse, request_changes
 from tests import factories
 from tests.review.views.conftest import NOW, words_of
 from tests.triggers import triggers_off

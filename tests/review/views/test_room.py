@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from articles.actions.references import record_notice
 from articles.models import Disclaimer
-from review.actions.deciding import recuse, request_changes
-from review.actions.submitting import submit_version
+from articles.references.actions.references import record_notice
 from review.models import Submission
+from review.rounds.actions.submitting import submit_version
+from review.verdicts.actions.deciding import recuse, request_changes
 from tests import factories
 from tests.review.views.conftest import NOW, words_of
 

@@ -8,9 +8,8 @@ from django.urls import reverse
 from accounts.actions.interests import DeclaredInterest, declare_interests
 from accounts.models import Credential
 from accounts.models.user import Role
-from review.actions.deciding import request_changes
-from review.models import Assignment, Publication, Signature, Submission
-from review.models.submission import State
+from review.models import Assignment, Publication, Signature, State, Submission
+from review.verdicts.actions.deciding import request_changes
 from tests import factories
 from tests.review.views.conftest import words_of
 

@@ -3,8 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from review.models import Notice, Publication
-from review.models.submission import State
+from review.models import Notice, Publication, State
 from tests import factories
 from tests.review.views.conftest import words_of
 

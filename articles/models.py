@@ -1,0 +1,33 @@
+"""The rows of every room of this app: everything up to a frozen Version."""
+
+from articles.figures.models.figure import Figure, PlacedFigure
+from articles.references.models.citation import Citation, CitedReference
+from articles.references.models.reference import Reference, ReferenceNotice, notice_in_force
+from articles.texts.models.article import Article, Topic
+from articles.texts.models.audience import Audience
+from articles.texts.models.disclaimer import Disclaimer
+from articles.texts.models.edition import Contribution, Edition
+from articles.texts.models.glossary import GlossaryTerm
+from articles.texts.models.import_record import ImportRecord
+from articles.texts.models.version import Version
+from articles.texts.models.working_copy import WorkingCopy
+
+__all__ = [
+    "Article",
+    "Audience",
+    "Citation",
+    "CitedReference",
+    "Contribution",
+    "Disclaimer",
+    "Edition",
+    "Figure",
+    "GlossaryTerm",
+    "ImportRecord",
+    "PlacedFigure",
+    "Reference",
+    "ReferenceNotice",
+    "Topic",
+    "Version",
+    "WorkingCopy",
+    "notice_in_force",
+]

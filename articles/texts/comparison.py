@@ -1,0 +1,329 @@
+"""What changed between two states of a text: its fields, its body word by word, the sources that it
+cites, its figures, and what stands beside it.
+
+A state is a draft, a save of one, or a Version. What a Version says is frozen; a draft and a save
+cite the library as it stands.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from html import escape, unescape
+from typing import Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from articles.models import Edition, Version
+from articles.texts.checks import cited_references
+from articles.texts.draft import DraftText
+from articles.texts.freezing import CALLOUT_LABELS, disclaimers_in_force, figure_facts
+from articles.texts.shown_figures import images_of, shown_figures
+from manuscript.citing.formatting import format_references
+from manuscript.content.citations import number
+from manuscript.content.difference import difference, is_too_long, shown_difference
+from manuscript.content.figures import FigureImage
+
+STEP = re.compile(r'(?<= id="change-)\d+(?=")')
+IDENTITY = re.compile(r'(<[^<>]*) id="change-(\d+)"')
+REGION = re.compile(r'<div class="table-scroll" tabindex="0" role="region" aria-label="')
+TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One field that differs: its name and its difference as safe HTML."""
+
+    name: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One source or figure that came, went or changed, its difference as safe HTML."""
+
+    kind: str
+    key: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The fields that differ, the body's difference as safe HTML, and how many steps there are.
+
+    Of a body that is too long to be compared in detail, the HTML says so.
+    """
+
+    parts: list[Part] = field(default_factory=list)
+    body: str = ""
+    body_differs: bool = False
+    changes: int = 0
+    is_too_long: bool = False
+    references: list[Entry] = field(default_factory=list)
+    figures: list[Entry] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether both sides say the same."""
+        return not (self.parts or self.body_differs or self.references or self.figures)
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """What a state of an edition says, with all that readers are shown beside its words.
+
+    `disclaimers` is None where a state has none of its own: a save was never shown to readers.
+    `entries` are the formatted references of a Version, by key.
+    """
+
+    text: DraftText
+    language: str
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    entries: Mapping[str, str] = field(default_factory=dict)
+    figures: Sequence[Mapping[str, Any]] = ()
+    disclaimers: Sequence[Mapping[str, str]] | None = None
+    follows: Mapping[str, Any] | None = None
+
+
+def text_of(version: Version) -> DraftText:
+    """Return the text that a version froze."""
+    return frozen_text(version.frozen)
+
+
+def frozen_text(content: Mapping[str, Any]) -> DraftText:
+    """Return the text in a version's frozen content."""
+    return DraftText(
+        **{name: content[name] for name in ("title", "heading", "summary", "body")},
+        jurisdiction=content["jurisdiction"],
+        ai_provenance=content["ai_provenance"],
+    )
+
+
+def version_state(version: Version) -> State:
+    """Return what a version says. No query."""
+    content = version.frozen
+    keys = [row["key"] for row in content["references"]]
+    return State(
+        text=frozen_text(content),
+        language=content["language"],
+        sources={row["key"]: row["csl"] for row in content["references"]},
+        entries=dict(zip(keys, version.rendered_references, strict=False)),
+        figures=content.get("figures", []),
+        disclaimers=content["disclaimers"],
+        follows=content.get("follows"),
+    )
+
+
+def save_state(edition: Edition, text: DraftText) -> State:
+    """Return what a text, now or once typed into `edition`, says with the library as it stands.
+
+    Two queries.
+    """
+    return State(
+        text=text,
+        language=edition.language,
+        sources={key: row.csl for key, row in cited_references(text.body).items()},
+        figures=[figure_facts(figure) for figure in shown_figures(text.body)],
+    )
+
+
+def draft_state(edition: Edition, day: date) -> State:
+    """Return what a draft says, as it would be frozen on `day`. A few queries."""
+    return replace(
+        save_state(edition, DraftText.of(edition)),
+        disclaimers=disclaimers_in_force(edition, day),
+    )
+
+
+def between_drafts(
+    before: DraftText,
+    after: DraftText,
+    *,
+    language: str,
+    figures: Mapping[str, FigureImage] | None = None,
+) -> Comparison:
+    """Return what changed from one text to another. Both are as stored (tidied)."""
+    return _with_body(_fields(before, after), before.body, after.body, language, figures or {})
+
+
+def between_states(before: State, after: State) -> Comparison:
+    """Return everything that changed from one state to another."""
+    pairs = _fields(before.text, after.text)
+    if before.disclaimers is not None and after.disclaimers is not None:
+        pairs.append((_("Disclaimers"), _joined(before.disclaimers), _joined(after.disclaimers)))
+    found = _with_body(
+        pairs,
+        before.text.body,
+        after.text.body,
+        after.language,
+        {**images_of(before.figures), **images_of(after.figures)},
+    )
+    references = _entries(*_changed_sources(before, after), found.changes)
+    changes = found.changes + len(references)
+    figures = _entries(_figure_lines(before), _figure_lines(after), changes)
+    return replace(found, references=references, figures=figures, changes=changes + len(figures))
+
+
+def changed_fields(before: DraftText, after: DraftText) -> list[Part]:
+    """Return the fields beside the body that differ, without steps."""
+    return [Part(part.name, without_steps(part.html)) for part in _parts(_fields(before, after))[0]]
+
+
+def _parts(pairs: Sequence[tuple[str, str, str]]) -> tuple[list[Part], int]:
+    parts: list[Part] = []
+    changes = 0
+    for name, old, new in pairs:
+        if old == new:
+            continue
+        found = difference(_paragraph(old), _paragraph(new))
+        parts.append(Part(name, _renumbered(found.html, changes)))
+        changes += found.changes
+    return parts, changes
+
+
+def _with_body(
+    pairs: Sequence[tuple[str, str, str]],
+    before: str,
+    after: str,
+    language: str,
+    figures: Mapping[str, FigureImage],
+) -> Comparison:
+    parts, changes = _parts(pairs)
+    body = shown_difference(
+        before,
+        after,
+        numbers_before=number(before),
+        numbers_after=number(after),
+        labels=CALLOUT_LABELS.get(language, CALLOUT_LABELS["en"]),
+        figures=figures,
+    )
+    return Comparison(
+        parts=parts,
+        body=_renumbered(body.html, changes),
+        body_differs=before != after,
+        changes=changes + body.changes,
+        is_too_long=is_too_long(before, after),
+    )
+
+
+def _fields(before: DraftText, after: DraftText) -> list[tuple[str, str, str]]:
+    return [
+        (_("Question"), before.title, after.title),
+        (_("Page heading"), before.heading, after.heading),
+        (_("Summary"), before.summary, after.summary),
+        (_("Jurisdiction"), before.jurisdiction, after.jurisdiction),
+        (
+            _("Language model"),
+            _provenance(before.ai_provenance),
+            _provenance(after.ai_provenance),
+        ),
+    ]
+
+
+def _entries(before: Mapping[str, str], after: Mapping[str, str], offset: int) -> list[Entry]:
+    """Return the lines that differ by key: those of `after` in order, then what went. One step
+    each.
+    """
+    found: list[Entry] = []
+    for key in [*after, *(key for key in before if key not in after)]:
+        old, new = before.get(key, ""), after.get(key, "")
+        if old == new:
+            continue
+        kind = "changed" if key in before and key in after else "added" if new else "removed"
+        changed = difference(_paragraph(old), _paragraph(new))
+        found.append(Entry(kind, key, _one_step(changed.html, offset + len(found) + 1)))
+    return found
+
+
+def _changed_sources(before: State, after: State) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the formatted entries of the sources that differ, by key; those alike are left out,
+    because formatting takes longer than all the rest.
+    """
+    differing = [
+        key
+        for key in dict.fromkeys([*before.sources, *after.sources])
+        if before.sources.get(key) != after.sources.get(key)
+    ]
+    return _lines(before, differing), _lines(after, differing)
+
+
+def _lines(state: State, keys: Sequence[str]) -> dict[str, str]:
+    numbers = number(state.text.body)
+    cited = [key for key in numbers if key in keys and key in state.sources]
+    missing = [key for key in cited if key not in state.entries]
+    made = zip(
+        missing,
+        format_references([state.sources[key] for key in missing], settings.CITATION_STYLE),
+        strict=True,
+    )
+    entries = {**state.entries, **dict(made)}
+    return {key: f"{unescape(TAG.sub('', entries[key]))} [{key}]" for key in cited}
+
+
+def _figure_lines(state: State) -> dict[str, str]:
+    """Return what is known of each figure besides the words that the text has for it."""
+    return {
+        row["key"]: "\n".join(
+            filter(
+                None,
+                [
+                    f"{row['key']}, {row['width']} × {row['height']} px",
+                    _("Picture %(digest)s") % {"digest": row["digest"][:8]},
+                    row["credit"] and _("Credit: %(credit)s") % {"credit": row["credit"]},
+                    row["licence"] and _("Licence: %(licence)s") % {"licence": row["licence"]},
+                ],
+            )
+        )
+        for row in state.figures
+    }
+
+
+def _provenance(facts: Mapping[str, Any]) -> str:
+    return ", ".join(str(value) for value in facts.values())
+
+
+def _joined(disclaimers: Sequence[Mapping[str, str]]) -> str:
+    return "\n".join(f"{row['jurisdiction']} {row['text']}".strip() for row in disclaimers)
+
+
+def _paragraph(text: str) -> str:
+    """Return plain text as a canonical body of one paragraph, line breaks kept."""
+    lines = [escape(line, quote=False) for line in text.split("\n") if line]
+    return f"<p>{'<br>'.join(lines)}</p>" if lines else ""
+
+
+def _renumbered(html: str, offset: int) -> str:
+    """Return a difference's HTML with its steps counted on from `offset`."""
+    return STEP.sub(lambda found: str(int(found[0]) + offset), html)
+
+
+def _one_step(html: str, step: int) -> str:
+    """Return a difference's HTML with its first change as step `step` and no other."""
+    return IDENTITY.sub(
+        lambda found: f'{found[1]} id="change-{step}"' if found[2] == "1" else found[1], html
+    )
+
+
+def without_steps(html: str) -> str:
+    """Return a difference's HTML without ids, so that several can stand on one page."""
+    return IDENTITY.sub(r"\1", html)
+
+
+def shown(body: str, state: State, *, side: str) -> SafeString:
+    """Return `body`, a state's or a section of it, as safe HTML without ids, so that several can
+    stand on one page. Citations have the numbers that they have in the whole text; `side` goes
+    into the names of tables, so that two of one name are told apart.
+    """
+    numbers = number(state.text.body)
+    html = difference(
+        body,
+        body,
+        numbers_before=numbers,
+        numbers_after=numbers,
+        labels=CALLOUT_LABELS.get(state.language, CALLOUT_LABELS["en"]),
+        figures=images_of(state.figures),
+    ).html
+    named = REGION.sub(lambda found: f"{found[0]}{escape(side)}: ", html)
+    return mark_safe(named)  # noqa: S308 - written from a canonical body

@@ -1,0 +1,83 @@
+"""A body as plain text: for search, for feeds, for counting words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from manuscript.content import tree
+from manuscript.content.characters import CJK, WORD, nfc
+from manuscript.content.citations import numbers_of
+from manuscript.content.inline import Break, Text, flatten, text_of
+from manuscript.content.schema import LEAVES
+from manuscript.content.tree import Element
+
+Numbers = Mapping[str, int] | None
+_LINE_START: Final = re.compile(r"(?<=\n)(?=[^\n])")
+
+
+def plain_text(body: str, *, citations: Numbers = None) -> str:
+    """Return a canonical body as text: blocks apart by a blank line, items marked "• " or "1. " and indented, cells
+    apart by a tab. With `citations`, the numbers stand in brackets where they are cited; without, they are left out.
+
+    :raises DanglingCitation: if `citations` has no number for a key.
+    """
+    return "\n\n".join(_text(block, citations) for block in tree.blocks(body))
+
+
+def search_text(text: str) -> str:
+    """Return text for a word-based index (SQLite FTS5 unicode61, PostgreSQL `simple`): each Han or Kana character
+    stands alone, so that one character, or several in a row as a phrase, can be found.
+    """
+    return " ".join(CJK.sub(r" \g<0> ", nfc(text)).split())
+
+
+def word_count(body: str) -> int:
+    """Return how many words a canonical body has; a Han or Kana character counts as one."""
+    return sum(len(WORD.findall(text_of(leaf.children))) for leaf in tree.leaves(tree.blocks(body)))
+
+
+def _text(element: Element, numbers: Numbers) -> str:
+    if element.tag in LEAVES:
+        return _line(element, numbers)
+    inner = [child for child in element.children if isinstance(child, Element)]
+    if element.tag in ("ul", "ol"):
+        first = int(element.attributes.get("start", "1"))
+        markers = [
+            "• " if element.tag == "ul" else f"{first + position}. "
+            for position in range(len(inner))
+        ]
+        return "\n".join(
+            _item(item, marker, numbers) for item, marker in zip(inner, markers, strict=True)
+        )
+    if element.tag in ("table", "thead", "tbody"):
+        return "\n".join(_text(child, numbers) for child in inner)
+    if element.tag == "tr":
+        return "\t".join(
+            " ".join(_line(leaf, numbers).replace("\n", " ") for leaf in tree.leaves(cell.children))
+            for cell in inner
+        )
+    return "\n\n".join(_text(child, numbers) for child in inner)
+
+
+def _item(item: Element, marker: str, numbers: Numbers) -> str:
+    text = ""
+    for child in item.children:
+        if isinstance(child, Element):
+            between = "" if not text else "\n" if child.tag in ("ul", "ol") else "\n\n"
+            text += between + _text(child, numbers)
+    return marker + _LINE_START.sub(" " * len(marker), text)
+
+
+def _line(leaf: Element, numbers: Numbers) -> str:
+    pieces: list[str] = []
+    for item in flatten(leaf.children):
+        if isinstance(item, Text):
+            pieces.append(item.text)
+        elif isinstance(item, Break):
+            pieces.append("\n")
+        elif numbers is not None:
+            located = f"({item.locator})" if item.locator else ""
+            pieces.append(f"[{','.join(map(str, numbers_of(item, numbers)))}{located}]")
+    return nfc("".join(pieces))

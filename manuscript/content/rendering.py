@@ -1,0 +1,168 @@
+"""A canonical body as the HTML a reader gets."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from manuscript.content import tree
+from manuscript.content.citations import DanglingCitation, mentions, numbers_of
+from manuscript.content.figures import FigureImage, image
+from manuscript.content.headings import HeadingIds
+from manuscript.content.inline import Citation, keys_of, locator_of, text_of
+from manuscript.content.schema import HEADINGS, MAX_LABEL, VOID
+from manuscript.content.tree import Element, Node, attribute, escape
+
+__all__ = [
+    "LABELS",
+    "RENDERER",
+    "DanglingCitation",
+    "callout_opening",
+    "mentions",
+    "render",
+    "table_opening",
+]
+
+RENDERER: Final = 2
+"""Goes up when a body or its list of references is written differently, so that a stored rendering says which rules made it."""
+
+LABELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "note": "Note",
+        "caution": "Caution",
+        "warning": "Warning",
+        "table": "Table",
+        "reformatted": "Formatting or link changed",
+    }
+)
+"""The words a rendering adds, in English. Another language passes its own."""
+
+NO_FIGURES: Final[Mapping[str, FigureImage]] = MappingProxyType({})
+
+_PAGE: Final = re.compile(r"(pp?)\.?\s*(?=\d)", re.IGNORECASE)
+_PAGE_MARK: Final = r"\1"
+
+
+def render(
+    body: str,
+    numbers: Mapping[str, int],
+    *,
+    labels: Mapping[str, str] = LABELS,
+    figures: Mapping[str, FigureImage] = NO_FIGURES,
+) -> str:
+    """Return the reader's HTML of a canonical body; `canonicalise` takes it back to the body.
+
+    Citations show the numbers as AMA superscripts, ascending, each number a link to `#ref-<n>` with the id
+    `cite-<n>-<k>` for its k-th mention. Runs are not shortened to "3-5": every number stays reachable. A figure that
+    is not among `figures` shows an empty box in its place.
+
+    :raises DanglingCitation: if the body cites a key that has no number.
+    :raises NotCanonical: if `body` is not a canonical body.
+    :raises ValueError: if a label is empty or longer than MAX_LABEL characters.
+    """
+    return _Renderer(numbers, {**LABELS, **labels}, figures).render(tree.blocks(body))
+
+
+def callout_opening(element: Element, labels: Mapping[str, str]) -> str:
+    """Return the start tag of a callout and its visible label.
+
+    :raises ValueError: if the label is empty or longer than MAX_LABEL characters.
+    """
+    callout = element.attributes.get("data-callout", "note")
+    label = escape(labels[callout])
+    if not label.strip() or len(label) > MAX_LABEL:
+        raise ValueError(f"The label of a {callout} has 1 to {MAX_LABEL} characters.")
+    tag = f'<aside{attribute("data-callout", callout)} role="note">'
+    return f'{tag}<p class="callout-label" data-label="">{label}</p>'
+
+
+def table_opening(label: str) -> str:
+    """Return the start tag of the region a wide table scrolls in, reachable by keyboard (WCAG 2.1.1)."""
+    return f'<div class="table-scroll" tabindex="0" role="region"{attribute("aria-label", label)}>'
+
+
+def table_label(table: Element, position: int, labels: Mapping[str, str]) -> str:
+    """Return what a table's region is called: its caption, or "Table" and its position."""
+    for child in table.children:
+        if (
+            isinstance(child, Element)
+            and child.tag == "caption"
+            and (caption := text_of(child.children))
+        ):
+            return caption
+    return f"{labels['table']} {position}"
+
+
+def located(locator: str | None) -> str:
+    """Return a locator as AMA sets it after the number: "(p12)"."""
+    return "" if locator is None else f"({_PAGE.sub(_PAGE_MARK, locator)})"
+
+
+class _Renderer:
+    def __init__(
+        self,
+        numbers: Mapping[str, int],
+        labels: Mapping[str, str],
+        figures: Mapping[str, FigureImage],
+    ) -> None:
+        self._figures = figures
+        self._numbers = numbers
+        self._labels = labels
+        self._ids = HeadingIds()
+        self._mentions: Counter[int] = Counter()
+        self._tables = 0
+
+    def render(self, nodes: list[Element]) -> str:
+        return self._children(list(nodes))
+
+    def _children(self, nodes: list[Node]) -> str:
+        pieces: list[str] = []
+        before: Node = ""
+        for node in nodes:
+            after_citation = isinstance(before, Element) and before.tag == "cite"
+            pieces.append(
+                escape(node) if isinstance(node, str) else self._element(node, after_citation)
+            )
+            before = node
+        return "".join(pieces)
+
+    def _element(self, element: Element, after_citation: bool) -> str:
+        match element.tag:
+            case tag if tag in HEADINGS:
+                identity = attribute("id", self._ids.next(text_of(element.children)))
+                return f"<{tag}{identity}>{self._children(element.children)}</{tag}>"
+            case "cite":
+                return self._citation(element, after_citation)
+            case "table":
+                self._tables += 1
+                opening = table_opening(table_label(element, self._tables, self._labels))
+                return f"{opening}<table>{self._children(element.children)}</table></div>"
+            case "aside":
+                return f"{callout_opening(element, self._labels)}{self._children(element.children)}</aside>"
+            case "figure":
+                picture = image(element, self._figures.get(element.attributes["data-figure"]))
+                return (
+                    f"{tree.opening(element)}{picture}{self._children(element.children)}</figure>"
+                )
+            case tag if tag in VOID:
+                return tree.opening(element)
+            case tag:
+                return f"{tree.opening(element)}{self._children(element.children)}</{tag}>"
+
+    def _citation(self, element: Element, after_citation: bool) -> str:
+        refs = element.attributes.get("data-refs", "")
+        citation = Citation(keys_of(refs), locator_of(element.attributes.get("data-locator")))
+        links: list[str] = []
+        for number in numbers_of(citation, self._numbers):
+            self._mentions[number] += 1
+            links.append(
+                f'<a href="#ref-{number}" id="cite-{number}-{self._mentions[number]}">{number}</a>'
+            )
+        shown = (
+            f"{',' if after_citation else ''}{','.join(links)}{escape(located(citation.locator))}"
+        )
+        locator = attribute("data-locator", citation.locator) if citation.locator else ""
+        return f'<cite class="citation"{attribute("data-refs", refs)}{locator}><sup>{shown}</sup></cite>'

@@ -1,0 +1,38 @@
+"""The rows of every room of this app: from a submission to what the public sees."""
+
+from review.public.models.notice import Notice
+from review.public.models.publication import (
+    GONE_STATES,
+    PENDING_STATES,
+    Publication,
+    retracted_sources,
+)
+from review.rounds.models.assignment import Assignment
+from review.rounds.models.rule import ReviewRule, RuleCapacity
+from review.rounds.models.submission import (
+    OPEN_STATES,
+    WAS_APPROVED_STATES,
+    State,
+    Submission,
+    SubmissionQuerySet,
+)
+from review.signatures.models.signature import Signature
+from review.verdicts.models.decision import Decision
+
+__all__ = [
+    "GONE_STATES",
+    "OPEN_STATES",
+    "PENDING_STATES",
+    "WAS_APPROVED_STATES",
+    "Assignment",
+    "Decision",
+    "Notice",
+    "Publication",
+    "ReviewRule",
+    "RuleCapacity",
+    "Signature",
+    "State",
+    "Submission",
+    "SubmissionQuerySet",
+    "retracted_sources",
+]

@@ -1,0 +1,78 @@
+"""Which submission the public sees of an edition, worked out anew after each change."""
+
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from articles.models import Edition
+from kernel import audit, generation
+from manuscript.content.plain import plain_text, search_text
+from review.models import OPEN_STATES, Publication, State, Submission
+
+
+def shown_submission(edition: Edition) -> Submission | None:
+    """Return the submission that the public should see of `edition` now, or None for nothing.
+
+    The approved one. Else, if a text was taken down after approval, that one, for its notice.
+    Else the newest open one whose rule lets pending text be public. Else the newest withdrawn
+    one that a notice explains.
+    """
+    rows = Submission.objects.filter(edition=edition).select_related("version").order_by("-pk")
+    approved_or_down = rows.filter(state__in=[State.APPROVED, State.RETRACTED])
+    # APPROVED sorts before RETRACTED.
+    if submission := approved_or_down.order_by("state", "-approved_at", "-pk").first():
+        return submission
+    pending = rows.filter(state__in=OPEN_STATES, rule__pending_is_public=True)
+    explained = rows.filter(
+        state=State.WITHDRAWN, notices__isnull=False, rule__pending_is_public=True
+    )
+    return pending.first() or explained.first()
+
+
+def publication_fields(submission: Submission) -> dict[str, Any]:
+    """Return the columns of a Publication that follow from what it shows."""
+    content = submission.version.frozen
+    title = " ".join(filter(None, [content["title"], content["heading"]]))
+    body = "\n".join(filter(None, [content["summary"], plain_text(content["body"])]))
+    return {
+        "submission": submission,
+        "changed_at": submission.state_changed_at,
+        "language": content["language"],
+        "title_text": search_text(title),
+        "body_text": search_text(body),
+    }
+
+
+def settle(*, edition: Edition, actor: User, at: datetime) -> Publication | None:
+    """Make the publication of `edition` show what it should, inside the caller's transaction.
+
+    Returns it, or None where nothing is public. The caller holds the lock on the edition.
+    """
+    submission = shown_submission(edition)
+    present = Publication.objects.filter(edition=edition).first()
+    # A state may have changed under the same submission, so readers' caches move on in any case.
+    generation.advance()
+    if submission is None:
+        if present is not None:
+            present.delete()
+            audit.record(actor=actor, action="review.publication.ended", subject=edition, at=at)
+        return None
+    fields = publication_fields(submission)
+    first = present.first_published_at if present else at
+    publication, _created = Publication.objects.update_or_create(
+        edition=edition, defaults={**fields, "first_published_at": first}
+    )
+    if present is not None and present.submission_id == submission.pk:
+        return publication
+    audit.record(
+        actor=actor,
+        action="review.publication.moved",
+        subject=edition,
+        at=at,
+        data={
+            "submission": submission.pk,
+            "state": submission.state,
+            "digest": submission.version.digest,
+        },
+    )
+    return publication

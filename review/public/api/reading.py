@@ -1,0 +1,54 @@
+"""How one public text of an article is asked for and told. Which one it is: `config.api`."""
+
+from typing import Any
+
+from django.conf import settings
+from rest_framework import serializers
+
+from articles.models import Audience
+from articles.texts.api.outputs import FrozenTextSerializer, SourceNoticeSerializer, TopicSerializer
+from kernel.api.base import QuerySerializer, Slug
+from review.public.api.public import NoticeSerializer, PublicationSerializer, SignedSerializer
+
+
+class TextQuery(QuerySerializer):
+    """Which text of an article. What is not said is chosen as for a reader who said nothing."""
+
+    audience = Slug(queryset=Audience.objects.all(), required=False)
+    language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
+
+
+class SourceSerializer(serializers.Serializer[Any]):
+    """What journals published against one of the text's sources."""
+
+    number = serializers.IntegerField()
+    is_retracted = serializers.BooleanField(help_text="And not reinstated since.")
+    notices = SourceNoticeSerializer(many=True)
+
+
+class ReadStatusSerializer(serializers.Serializer[Any]):
+    """Where the text stands: a code, and the words of the page."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    board_line = serializers.CharField()
+    line = serializers.CharField()
+
+
+class OtherTextSerializer(serializers.Serializer[Any]):
+    language = serializers.CharField()
+    audience = serializers.CharField()
+    status = serializers.CharField()
+
+
+class ReadArticleSerializer(serializers.Serializer[Any]):
+    """One public text of an article, with all that a reader is told of it."""
+
+    publication = PublicationSerializer()
+    topics = TopicSerializer(many=True)
+    status = ReadStatusSerializer()
+    text = FrozenTextSerializer()
+    signatures = SignedSerializer(many=True)
+    notices = NoticeSerializer(many=True, help_text="Those that stand on this text.")
+    source_notices = SourceSerializer(many=True)
+    others = OtherTextSerializer(many=True, help_text="The article's other public texts.")

@@ -1,0 +1,128 @@
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from articles.models import Edition, Version
+from kernel.errors import WrongState
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class State(models.TextChoices):
+    """Where a submission stands. The first three are the reader's stepper."""
+
+    SUBMITTED = "SUBMITTED", "Submitted"
+    UNDER_REVIEW = "UNDER_REVIEW", "Under review"
+    APPROVED = "APPROVED", "Approved"
+    CHANGES_REQUESTED = "CHANGES_REQUESTED", "Changes requested"
+    WITHDRAWN = "WITHDRAWN", "Withdrawn"
+    SUPERSEDED = "SUPERSEDED", "Superseded"
+    RETRACTED = "RETRACTED", "Retracted"
+
+
+OPEN_STATES = [State.SUBMITTED, State.UNDER_REVIEW]
+WAS_APPROVED_STATES = [State.APPROVED, State.SUPERSEDED, State.RETRACTED]
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def visible_to(self, user: "User") -> "SubmissionQuerySet":
+        """Return what `user` may know of: chairs and editors all, reviewers what they are asked."""
+        if user.has_perm("review.view_submission"):
+            return self.all()
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(pk__in=user.assignments.values("submission"))
+
+    def is_open(self) -> "SubmissionQuerySet":
+        return self.filter(state__in=OPEN_STATES)
+
+    def with_text(self) -> "SubmissionQuerySet":
+        return self.select_related(
+            "version", "edition__article__specialty", "edition__audience", "submitted_by"
+        )
+
+
+class Submission(models.Model):
+    """One Version put before the board. Only `review/actions/` change its state; the database
+    refuses a change of anything else.
+    """
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="submissions")
+    # Repeats the version's edition for the two constraints below; only `submit_version` sets it.
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="submissions")
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+    rule = models.JSONField(help_text="The rule in force when it was submitted.")
+    note = models.TextField(blank=True, help_text="What the editor told the board.")
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField()
+    state = models.CharField(max_length=20, choices=State, default=State.SUBMITTED)
+    state_changed_at = models.DateTimeField()
+    review_started_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    latest_full_review_on = models.DateField(
+        null=True, help_text="The reader's 'last reviewed': a whole-text review, not a typo fix."
+    )
+    review_due_on = models.DateField(null=True)
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=State.values), name="submission_state_known"
+            ),
+            models.UniqueConstraint(
+                fields=["edition"],
+                condition=Q(state__in=["SUBMITTED", "UNDER_REVIEW"]),
+                name="one_open_submission_per_edition",
+            ),
+            models.UniqueConstraint(
+                fields=["edition"], condition=Q(state="APPROVED"), name="one_approved_per_edition"
+            ),
+            models.UniqueConstraint(
+                fields=["version"],
+                condition=~Q(state__in=["WITHDRAWN", "CHANGES_REQUESTED"]),
+                name="a_version_is_approved_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["APPROVED", "SUPERSEDED", "RETRACTED"], approved_at__isnull=False
+                )
+                | Q(
+                    state__in=["SUBMITTED", "UNDER_REVIEW", "CHANGES_REQUESTED", "WITHDRAWN"],
+                    approved_at__isnull=True,
+                ),
+                name="approval_has_a_time",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "submitted_at", "id"], name="board_queue")]
+        permissions = [
+            ("chair_submission", "Can assign reviewers, withdraw and retract"),
+            ("sign_submission", "Can sign a review"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.get_state_display()}"
+
+    def require(self, *states: State) -> None:
+        """Refuse to go on unless the state is one of `states`.
+
+        :raises WrongState: with the current state.
+        """
+        if self.state not in states:
+            raise WrongState(
+                f"This submission is {self.get_state_display().lower()} now.", current=self.state
+            )
+
+    def is_review_overdue(self, day: date) -> bool:
+        """Tell whether an approved text should have been reviewed again before `day`."""
+        return (
+            self.state == State.APPROVED
+            and self.review_due_on is not None
+            and self.review_due_on < day
+        )

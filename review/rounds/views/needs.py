@@ -1,0 +1,108 @@
+"""What each submission needs next, worked out in the database so that a list of any length costs
+the same number of queries.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+
+from review.models import OPEN_STATES, Assignment, State, Submission, retracted_sources
+
+# What lists never show, and what would make their rows heavy.
+HEAVY = ("content", "rendered", "rendered_references")
+
+
+class Need(models.IntegerChoices):
+    """What has to happen next, the most pressing first."""
+
+    SOURCE_RETRACTED = 1, "Approved, and a source was retracted since"
+    NOBODY_ASKED = 2, "Nobody asked yet"
+    ANOTHER_REVIEWER = 3, "Another reviewer is needed"
+    WAITING = 4, "Waiting for reviewers"
+    CHANGES_REQUESTED = 5, "Changes requested from the editor"
+    REVIEW_OVERDUE = 6, "Approved, review overdue"
+    NEWER_PENDING = 7, "Approved, newer version pending"
+
+    @property
+    def code(self) -> str:
+        """Return the name as it stands in an address."""
+        return self.name.lower().replace("_", "-")
+
+    @property
+    def explanation(self) -> str:
+        """Return what to do about it, in a sentence."""
+        return EXPLANATIONS[self]
+
+
+EXPLANATIONS = {
+    Need.SOURCE_RETRACTED: "Readers rely on these now. Read them again, warn readers or retract.",
+    Need.NOBODY_ASKED: "Ask reviewers to begin.",
+    Need.ANOTHER_REVIEWER: "Everybody asked has answered, and the rule is not met.",
+    Need.WAITING: "Reviewers are reading.",
+    Need.CHANGES_REQUESTED: "The editor answers with a new version.",
+    Need.REVIEW_OVERDUE: "Readers see them marked as overdue. The editor submits them anew.",
+    Need.NEWER_PENDING: "Readers see these until the newer version is approved.",
+}
+
+
+def with_needs(rows: "QuerySet[Submission]", day: date) -> "QuerySet[Any]":
+    """Annotate `need` (a Need or None), `source_alarm` and `newer_pending`, as of `day`."""
+    same_edition = Submission.objects.filter(edition=OuterRef("edition_id"))
+    waited_for = Assignment.objects.filter(
+        submission=OuterRef("pk"), ended_at__isnull=True, decision__isnull=True
+    )
+    retracted = retracted_sources().filter(reference__cited_in__version=OuterRef("version_id"))
+    annotated = rows.annotate(
+        source_alarm=Case(
+            When(state=State.APPROVED, then=Exists(retracted)), default=Value(value=False)
+        ),
+        newer_pending=Case(
+            When(state=State.APPROVED, then=Exists(same_edition.filter(state__in=OPEN_STATES))),
+            default=Value(value=False),
+        ),
+        is_waited_for=Exists(waited_for),
+        is_answered=Exists(same_edition.filter(pk__gt=OuterRef("pk"))),
+    )
+    return annotated.annotate(
+        need=Case(
+            When(source_alarm=True, then=Need.SOURCE_RETRACTED),
+            When(state=State.SUBMITTED, then=Need.NOBODY_ASKED),
+            When(state=State.UNDER_REVIEW, is_waited_for=False, then=Need.ANOTHER_REVIEWER),
+            When(state=State.UNDER_REVIEW, then=Need.WAITING),
+            When(state=State.CHANGES_REQUESTED, is_answered=False, then=Need.CHANGES_REQUESTED),
+            When(Q(state=State.APPROVED, review_due_on__lt=day), then=Need.REVIEW_OVERDUE),
+            When(newer_pending=True, then=Need.NEWER_PENDING),
+            default=None,
+            output_field=IntegerField(null=True),
+        )
+    )
+
+
+def counts(rows: "QuerySet[Any]") -> dict[Need, int]:
+    """Return how many of `rows`, annotated by `with_needs`, have each need. One query."""
+    counted = (
+        rows.filter(need__isnull=False)
+        .order_by("need")
+        .values_list("need")
+        .annotate(number=Count("pk"))
+    )
+    return {Need(need): number for need, number in counted}
+
+
+def light(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Load what a list shows of each submission, and leave the frozen texts in the database."""
+    people = Assignment.objects.select_related("reviewer", "capacity", "decision").order_by("pk")
+    return (
+        rows.select_related(
+            "version", "edition__article__specialty", "edition__audience", "submitted_by"
+        )
+        .defer(*heavy("version"))
+        .prefetch_related(models.Prefetch("assignments", people), "signatures")
+    )
+
+
+def heavy(path: str) -> list[str]:
+    """Return the names of the heavy fields of the version at `path`, to defer."""
+    return [f"{path}__{name}" for name in HEAVY]

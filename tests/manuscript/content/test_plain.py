@@ -1,0 +1,68 @@
+"""A body as plain text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from manuscript.content.canonical import canonicalise
+from manuscript.content.citations import DanglingCitation
+from manuscript.content.plain import plain_text, search_text, word_count
+from tests.manuscript.content.strategies import bodies
+
+pytestmark = pytest.mark.pure
+
+
+def test_blocks_lists_and_tables_keep_their_shape() -> None:
+    body = canonicalise(
+        "<h2>H</h2><p>a<br>b</p><ul><li>c<ol start=9><li>d<li>e<p>f</p></ol><li>g</ul>"
+        "<table><caption>t</caption><tr><th>x<th>y<tr><td>1<td><p>2</p><p>3</p></table><blockquote><p>q</p><p>r</p></blockquote>"
+    )
+
+    assert plain_text(body) == (
+        "H\n\na\nb\n\n• c\n  9. d\n  10. e\n\n      f\n• g\n\nt\nx\ty\n1\t2 3\n\nq\n\nr"
+    )
+
+
+def test_citations_show_only_where_numbers_are_given() -> None:
+    body = '<p>a.<cite data-refs="x y"></cite> b<cite data-refs="x" data-locator="p. 3"></cite></p>'
+
+    assert plain_text(body) == "a. b"
+    assert plain_text(body, citations={"x": 2, "y": 1}) == "a.[1,2] b[2(p. 3)]"
+    with pytest.raises(DanglingCitation):
+        plain_text(body, citations={"x": 2})
+
+
+def test_search_text_sets_chinese_and_japanese_characters_apart() -> None:
+    assert search_text("Sjögren肺 间质性 かな한국어") == "Sjögren 肺 间 质 性 か な 한국어"
+    assert search_text("e\u0301") == "\u00e9"
+
+
+def test_words_are_counted_as_people_count_them() -> None:
+    assert word_count("<p>HR 0.18 in JAK-inhibitor users, patient's own.</p>") == 7
+    assert word_count("<p>间质性肺病 ILD</p>") == 6
+    assert (
+        word_count(
+            "<ol><li><p>one</p></li></ol><table><tbody><tr><td><p>two</p></td></tr></tbody></table>"
+        )
+        == 2
+    )
+    assert word_count("") == 0
+
+
+@settings(deadline=None)
+@given(bodies)
+def test_plain_text_is_composed_and_holds_no_markup_of_its_own(body: str) -> None:
+    text = plain_text(body)
+
+    assert unicodedata.is_normalized("NFC", text)
+    assert "\u00a0" not in text
+
+
+@given(st.text(alphabet=st.sampled_from("ab 肺间か。한")))
+def test_search_text_of_search_text_is_itself(text: str) -> None:
+    assert search_text(search_text(text)) == search_text(text)
+    assert search_text(text).replace(" ", "") == text.replace(" ", "")

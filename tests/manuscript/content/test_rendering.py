@@ -1,0 +1,160 @@
+"""A rendering shows the body, and canonicalising it gives the body back."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import lxml.html
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from manuscript.content import rendering
+from manuscript.content.canonical import canonicalise
+from manuscript.content.citations import DanglingCitation, mentions
+from manuscript.content.outline import Heading, outline
+from manuscript.content.plain import plain_text
+from manuscript.content.rendering import render
+from manuscript.content.schema import MAX_LABEL, NotCanonical
+from tests.manuscript.content.strategies import bodies, numbered
+
+pytestmark = pytest.mark.pure
+
+
+@settings(deadline=None)
+@given(
+    bodies, st.sampled_from(({}, {"note": "Hinweis <&>", "table": "Tabelle"}, {"warning": "警告"}))
+)
+def test_a_rendering_canonicalises_to_its_body(body: str, labels: dict[str, str]) -> None:
+    assert canonicalise(render(body, numbered(body), labels=labels)) == body
+
+
+def _words(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFD", text))
+
+
+def _shown(markup: str) -> str:
+    """Return the text of a rendering without what the renderer adds, read by a parser that is not ours."""
+    root = lxml.html.fragment_fromstring(markup, create_parent="div")
+    for extra in root.xpath('.//cite | .//p[@class="callout-label"]'):
+        extra.drop_tree()
+    return _words(root.text_content())
+
+
+@settings(deadline=None)
+@given(bodies)
+def test_a_rendering_says_what_the_body_says(body: str) -> None:
+    without_lists = re.sub(r"</?(?:ul|ol|li)\b[^>]*>", "", body)
+
+    assert _shown(render(body, numbered(body))) == _words(plain_text(without_lists))
+
+
+@settings(deadline=None)
+@given(bodies)
+def test_ids_are_unique_and_the_outline_has_those_of_the_headings(body: str) -> None:
+    markup = render(body, numbered(body))
+    ids = re.findall(r' id="([^"]*)"', markup)
+    headings = re.findall(r'<h([234]) id="([^"]*)"', markup)
+
+    assert len(ids) == len(set(ids))
+    assert [(int(level), identity) for level, identity in headings] == [
+        (entry.level, entry.id) for entry in outline(body)
+    ]
+
+
+@settings(deadline=None)
+@given(bodies)
+def test_every_mention_has_an_id_to_link_back_to(body: str) -> None:
+    numbers = numbered(body)
+    markup = render(body, numbers)
+    for key, count in mentions(body).items():
+        for mention in range(1, count + 1):
+            assert f'id="cite-{numbers[key]}-{mention}"' in markup
+        assert f'id="cite-{numbers[key]}-{count + 1}"' not in markup
+
+
+def test_a_citation_shows_its_numbers_ascending_as_links() -> None:
+    assert render('<p>a.<cite data-refs="x y"></cite></p>', {"x": 4, "y": 3}) == (
+        '<p>a.<cite class="citation" data-refs="x y"><sup><a href="#ref-3" id="cite-3-1">3</a>,'
+        '<a href="#ref-4" id="cite-4-1">4</a></sup></cite></p>'
+    )
+
+
+def test_a_locator_follows_its_number_and_a_comma_parts_neighbours() -> None:
+    body = '<p>a<cite data-refs="x" data-locator="p. 12"></cite><cite data-refs="x" data-locator="Fig. 2"></cite></p>'
+
+    shown = lxml.html.fromstring(render(body, {"x": 3})).text_content()
+
+    assert shown == "a3(p12),3(Fig. 2)"
+
+
+def test_a_citation_without_a_number_is_refused_by_name() -> None:
+    with pytest.raises(DanglingCitation, match="gao-2023") as refusal:
+        render('<p>a<cite data-refs="gao-2023"></cite></p>', {})
+    assert refusal.value.key == "gao-2023"
+    assert isinstance(refusal.value, KeyError)
+
+
+def test_headings_get_readable_ids_of_their_own() -> None:
+    body = "<h2>Über die Dosis</h2><h3>间质性肺病</h3><h2>Über die Dosis</h2><h2>?</h2><h2>Ref 3</h2><h2>Über die Dosis 2</h2>"
+
+    assert outline(body) == [
+        Heading(2, "Über die Dosis", "über-die-dosis"),
+        Heading(3, "间质性肺病", "间质性肺病"),
+        Heading(2, "Über die Dosis", "über-die-dosis-2"),
+        Heading(2, "?", "section"),
+        Heading(2, "Ref 3", "section-ref-3"),
+        Heading(2, "Über die Dosis 2", "über-die-dosis-2-2"),
+    ]
+
+
+def test_a_table_scrolls_in_a_region_named_by_its_caption() -> None:
+    body = "<table><caption>Dose &amp; <em>risk</em></caption><tbody><tr><td><p>a</p></td></tr></tbody></table>"
+    region = '<div class="table-scroll" tabindex="0" role="region" aria-label='
+
+    assert render(body, {}).startswith(region + '"Dose &amp; risk"><table>')
+    assert render(body.replace("<caption>Dose &amp; <em>risk</em></caption>", ""), {}).startswith(
+        region + '"Table 1">'
+    )
+
+
+def test_a_callout_is_a_note_with_a_visible_label_in_the_readers_language() -> None:
+    body = '<aside data-callout="caution"><p>a</p></aside>'
+
+    assert render(body, {}) == (
+        '<aside data-callout="caution" role="note"><p class="callout-label" data-label="">Caution</p><p>a</p></aside>'
+    )
+    assert ">Vorsicht</p>" in render(body, {}, labels={"caution": "Vorsicht"})
+
+
+@pytest.mark.parametrize("label", ["", " ", "x" * (MAX_LABEL + 1)])
+def test_a_label_that_could_not_be_taken_back_is_refused(label: str) -> None:
+    with pytest.raises(ValueError, match="label"):
+        render('<aside data-callout="note"><p>a</p></aside>', {}, labels={"note": label})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "text",
+        "<p>a",
+        "<p>a</p></p>",
+        '<p onclick="x">a</p>',
+        "<script>a</script>",
+        "<p><img></p>",
+        "<p><script>a</script></p>",
+        "<p><u>a</u></p>",
+        '<p><a href="javascript:x">a</a></p>',
+        "<p>a</div>",
+        "<P>a</P>",
+        "<p>a<!-- b --></p>",
+    ],
+)
+def test_what_is_not_canonical_is_not_rendered(body: str) -> None:
+    with pytest.raises(NotCanonical):
+        render(body, {})
+
+
+def test_the_renderer_has_a_number() -> None:
+    assert rendering.RENDERER == 2

@@ -1,0 +1,52 @@
+"""What the import contracts of pyproject.toml cannot say."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("accounts", "articles", "kernel", "reader", "review")
+# Actions are called by pages, API, admin, commands and tasks alike: none of them knows a request.
+OF_A_REQUEST = (
+    "django.http",
+    "django.shortcuts",
+    "django.urls",
+    "django.forms",
+    "django.contrib.messages",
+)
+
+
+def imported(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            found.update(f"{node.module}.{name.name}" for name in node.names)
+    return found
+
+
+ACTIONS = sorted(path for app in APPS for path in ROOT.glob(f"{app}/**/actions/*.py"))
+
+
+@pytest.mark.parametrize("path", ACTIONS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_actions_know_no_request(path):
+    assert not [name for name in imported(path) if name.startswith(OF_A_REQUEST)]
+
+
+def test_the_contract_on_actions_names_every_package_of_actions():
+    contracts = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    packages = {".".join(path.parent.relative_to(ROOT).parts) for path in ACTIONS}
+    assert packages
+    assert [package for package in sorted(packages) if f'"{package}"' not in contracts] == []
+
+
+def test_nobody_but_the_door_says_that_a_person_proved_who_they_are():
+    made = [
+        str(path.relative_to(ROOT))
+        for app in (*APPS, "config", "demo")
+        for path in ROOT.glob(f"{app}/**/*.py")
+        if "Reauthentication(" in path.read_text(encoding="utf-8")
+    ]
+    assert made == ["accounts/reauthentication.py"]
