@@ -8,9 +8,8 @@ from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import NoReverseMatch, URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 from knox.models import AuthToken
 
@@ -21,9 +20,8 @@ from accounts import (
 from accounts.actions.credentials import save_credential, verify_credential
 from accounts.forms import CredentialForm
 from accounts.models import Credential, Interest, InterestDeclaration
-from kernel.admin.bases import ActionAdmin, ReadOnlyAdmin, ReadOnlyInline, link
+from kernel.admin.bases import ActionAdmin, ReadOnlyAdmin, ReadOnlyInline
 from kernel.errors import NotAllowed
-from kernel.models import AuditEntry
 
 # Roles are made by migrations, tokens by their owners, and lockouts end by themselves: none of
 # them is written without the action that audits it.
@@ -169,45 +167,3 @@ class InterestDeclarationAdmin(ReadOnlyAdmin):
     date_hierarchy = "declared_at"
     ordering = ["-declared_at", "-pk"]
     inlines = [InterestInline]
-
-
-@admin.register(AuditEntry)
-class AuditEntryAdmin(ReadOnlyAdmin):
-    """The trail. `manage.py verify` checks that it is whole."""
-
-    list_display = ["position", "at", "who", "action", "subject_link", "short_digest"]
-    list_select_related = ["actor"]
-    list_filter = ["at"]
-    search_fields = ["action", "subject", "actor__name", "actor__email"]
-    date_hierarchy = "at"
-    ordering = ["-position"]
-    fields = [
-        "position",
-        "at",
-        "actor",
-        "action",
-        "subject_link",
-        "data",
-        "previous_digest",
-        "digest",
-    ]
-
-    @admin.display(description="who", ordering="actor__name")
-    def who(self, entry: AuditEntry) -> str:
-        """Return who did it; readers have no name here."""
-        return entry.actor.name if entry.actor else "nobody signed in"
-
-    @admin.display(description="subject", ordering="subject")
-    def subject_link(self, entry: AuditEntry) -> str:
-        """Return the subject, with a link where the admin has a page for it."""
-        label, _, pk = entry.subject.partition(":")
-        try:
-            url = reverse(f"admin:{label.replace('.', '_')}_change", args=[pk])
-        except NoReverseMatch:
-            return entry.subject
-        return link(url, entry.subject)
-
-    @admin.display(description="digest")
-    def short_digest(self, entry: AuditEntry) -> str:
-        """Return the first eight characters of the digest."""
-        return format_html("<code>{}</code>", entry.digest[:8])

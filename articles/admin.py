@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
+from accounts.events import AccountEvent
 from accounts.models import Specialty
 from articles.models import (
     Article,
@@ -19,6 +20,7 @@ from articles.models import (
     Version,
 )
 from articles.references import admin as admin_references  # noqa: F401  # registers the reference library
+from articles.texts.events import TextEvent
 from kernel.admin.audited import AuditedAdmin
 from kernel.admin.bases import ReadOnlyAdmin, ReadOnlyInline, change_link, link
 
@@ -26,6 +28,7 @@ from kernel.admin.bases import ReadOnlyAdmin, ReadOnlyInline, change_link, link
 # Registered here, not in accounts: readers see specialties through articles.
 @admin.register(Specialty)
 class SpecialtyAdmin(AuditedAdmin):
+    events = AccountEvent
     list_display = ["name", "slug", "schema_org"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
@@ -34,6 +37,7 @@ class SpecialtyAdmin(AuditedAdmin):
 
 @admin.register(Topic)
 class TopicAdmin(AuditedAdmin):
+    events = TextEvent
     list_display = ["name", "slug"]
     search_fields = ["name", "slug", "description"]
     prepopulated_fields = {"slug": ["name"]}
@@ -42,6 +46,7 @@ class TopicAdmin(AuditedAdmin):
 
 @admin.register(Audience)
 class AudienceAdmin(AuditedAdmin):
+    events = TextEvent
     list_display = ["label", "reader_label", "falls_back_to", "is_professional", "position"]
     list_select_related = ["falls_back_to"]
     search_fields = ["label", "reader_label", "slug"]
@@ -50,6 +55,7 @@ class AudienceAdmin(AuditedAdmin):
 
 @admin.register(GlossaryTerm)
 class GlossaryTermAdmin(AuditedAdmin):
+    events = TextEvent
     list_display = ["term", "language", "abbreviation", "definition"]
     list_filter = ["language"]
     search_fields = ["term", "abbreviation", "definition"]
@@ -58,6 +64,7 @@ class GlossaryTermAdmin(AuditedAdmin):
 
 @admin.register(Disclaimer)
 class DisclaimerAdmin(AuditedAdmin):
+    events = TextEvent
     """The versions frozen before a change keep the words that were in force."""
 
     list_display = ["__str__", "language", "jurisdiction", "in_force_from", "in_force_to"]

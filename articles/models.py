@@ -1,8 +1,10 @@
 """The rows of every room of this app: everything up to a frozen Version."""
 
 from articles.figures.models.figure import Figure, PlacedFigure
+from articles.figures.models.figure_change import FigureChange
 from articles.references.models.citation import Citation, CitedReference
 from articles.references.models.reference import Reference, ReferenceNotice, notice_in_force
+from articles.references.models.reference_change import ReferenceChange
 from articles.texts.models.article import Article, Topic
 from articles.texts.models.audience import Audience
 from articles.texts.models.disclaimer import Disclaimer
@@ -21,10 +23,12 @@ __all__ = [
     "Disclaimer",
     "Edition",
     "Figure",
+    "FigureChange",
     "GlossaryTerm",
     "ImportRecord",
     "PlacedFigure",
     "Reference",
+    "ReferenceChange",
     "ReferenceNotice",
     "Topic",
     "Version",

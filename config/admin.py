@@ -8,9 +8,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django_tasks_db.models import DBTaskResult
+
+from kernel.models import OutboxMessage
 
 
 class ImprimaturAdminSite(admin.AdminSite):
@@ -34,6 +38,16 @@ class ImprimaturAdminSite(admin.AdminSite):
         return user.is_active and (
             getattr(user, "is_staff", False) or getattr(user, "is_superuser", False)
         )
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Show the first page, and on top what the worker gave up. Two queries more."""
+        given_up = {
+            "given_up_messages": OutboxMessage.objects.given_up().count(),
+            "failed_tasks": DBTaskResult.objects.failed().count(),
+        }
+        return super().index(request, given_up | (extra_context or {}))
 
     @method_decorator(never_cache)
     def login(

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "csp",
     "heroicons",
     "django_prose_editor",
+    "django_tasks",
+    "django_tasks_db",
     "kernel",
     "accounts",
     "articles",
@@ -88,6 +90,9 @@ TEMPLATES = [
         },
     }
 ]
+# Work behind the answers: stored in the database with the change that asks for it, done by
+# `manage.py worker`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- Database -----------------------------------------------------------------------------

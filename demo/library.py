@@ -8,7 +8,8 @@ from accounts.models import User
 from accounts.models.user import Role
 from articles.figures.actions.figures import add_figure
 from articles.models import Reference
-from articles.references.actions.references import add_reference, record_notice
+from articles.references.actions.notices import record_notice
+from articles.references.actions.references import add_reference
 from demo.stage import FOLDER, SET_UP_DAYS_AGO, Stage, read
 
 

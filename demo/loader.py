@@ -10,22 +10,19 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db import transaction
-
 from accounts.models import User
 from accounts.models.user import Role
 from demo import reviews, texts
 from demo.configuration import load_settings
 from demo.library import load_figures, load_library
 from demo.people import declarations, load_people, sign_ins
-from demo.stage import Event, Stage, Step, read
-from kernel import audit
+from demo.stage import DemoEvent, Event, Stage, Step, read
+from kernel.action import action
 from kernel.models import AuditEntry
 from reader.actions.questions import ask_question
 
 __all__ = ["Loader", "is_loaded", "sign_ins"]
 
-LOADED = "demo.loaded"
 STEPS: Mapping[str, Callable[[Stage, Mapping[str, Any], Step, User, datetime], None]] = {
     "create": texts.create,
     "save": texts.save,
@@ -44,7 +41,7 @@ STEPS: Mapping[str, Callable[[Stage, Mapping[str, Any], Step, User, datetime], N
 
 def is_loaded() -> bool:
     """Tell whether this database holds the whole demo."""
-    return AuditEntry.objects.filter(action=LOADED).exists()
+    return AuditEntry.objects.filter(action=DemoEvent.LOADED.value).exists()
 
 
 class Loader(Stage):
@@ -64,8 +61,8 @@ class Loader(Stage):
         for event in events:
             event.play()
         administrator = self.with_role(Role.ADMINISTRATOR)
-        with transaction.atomic(durable=True):
-            audit.record(actor=administrator, action=LOADED, subject=administrator, at=self.now)
+        with action(actor=administrator, at=self.now) as act:
+            act.record(DemoEvent.LOADED, administrator)
 
 
 def plans(stage: Stage) -> Iterator[Event]:

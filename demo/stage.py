@@ -7,18 +7,27 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 
 from accounts.models import User
 from accounts.models.user import Role
 from articles.models import Article
-from kernel import audit
+from kernel.action import action
+from kernel.events import Event as TrailEvent
+from kernel.events import Reach
 
 FOLDER = Path(__file__).parent
 PASSWORD = "imprimatur-demo"  # noqa: S105 - published on purpose; it works nowhere else
 SET_UP_DAYS_AGO = 450
 
 Step = Mapping[str, Any]
+
+
+class DemoEvent(TrailEvent):
+    """What the demonstration itself does, as the trail calls it."""
+
+    CONFIGURED = "demo.configured", Reach.SITE
+    LOADED = "demo.loaded"
 
 
 @dataclass(frozen=True)
@@ -59,12 +68,7 @@ class Stage:
 
     def store(self, *rows: models.Model) -> None:
         """Store rows of configuration, with the audit entry that the admin leaves as well."""
-        with transaction.atomic(durable=True):
+        with action(actor=None, at=self.at(SET_UP_DAYS_AGO)) as act:
             for row in rows:
                 row.save()
-                audit.record(
-                    actor=None,
-                    action="demo.configured",
-                    subject=row,
-                    at=self.at(SET_UP_DAYS_AGO),
-                )
+                act.record(DemoEvent.CONFIGURED, row)

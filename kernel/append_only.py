@@ -14,11 +14,15 @@ from django.db.migrations.state import ProjectState
 # it and loses its triggers, so a migration that alters one of these ends with AppendOnly again.
 TABLES_OF_EVIDENCE = (
     "kernel_auditentry",
+    "kernel_publicationentry",
     "accounts_interest",
     "accounts_interestdeclaration",
+    "accounts_passwordchange",
     "articles_citedreference",
     "articles_contribution",
+    "articles_figurechange",
     "articles_placedfigure",
+    "articles_referencechange",
     "articles_referencenotice",
     "articles_version",
     "reader_policyversion",

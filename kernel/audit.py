@@ -1,9 +1,10 @@
-"""The audit trail's only writer."""
+"""The audit trail: how an entry is digested, and its only writer."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, models, transaction
 
 from kernel.canonical import digest, nfc
@@ -12,6 +13,15 @@ from kernel.models import AuditEntry
 GENESIS = "0" * 64
 # Any constant that no other advisory lock of this project uses.
 AUDIT_LOCK = 7_226_461
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What an entry will say, before it has its place in the chain."""
+
+    event: str
+    subject: str
+    data: dict[str, Any]
 
 
 def subject_of(row: models.Model) -> str:
@@ -43,18 +53,11 @@ def entry_digest(
     )
 
 
-def record(
-    *,
-    actor: AbstractBaseUser | None,
-    action: str,
-    subject: models.Model,
-    at: datetime,
-    data: dict[str, Any] | None = None,
-) -> AuditEntry:
-    """Append one entry to the trail, inside the caller's transaction.
+def append(deeds: Sequence[Deed], *, actor_id: int | None, at: datetime) -> None:
+    """Append entries to the trail, in order, inside the caller's transaction.
 
-    Call it last: from here to the commit, writers of the trail wait for each other, which is
-    what keeps the chain unbroken.
+    Called last, by `kernel.action`: from here to the commit, writers of the trail wait for each other,
+    which is what keeps the chain unbroken.
 
     :raises TransactionManagementError: outside a transaction.
     """
@@ -63,16 +66,20 @@ def record(
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [AUDIT_LOCK])
-    newest = AuditEntry.objects.order_by("-position").first()
-    facts: dict[str, Any] = {
-        "position": newest.position + 1 if newest else 1,
-        "at": at,
-        "action": action,
-        "subject": subject_of(subject),
-        "data": nfc(data or {}),
-        "previous_digest": newest.digest if newest else GENESIS,
-    }
-    actor_id = actor.pk if actor else None
-    return AuditEntry.objects.create(
-        **facts, actor_id=actor_id, digest=entry_digest(**facts, actor_id=actor_id)
-    )
+    newest = AuditEntry.objects.order_by("-position").values("position", "digest").first()
+    position, previous = (newest["position"], newest["digest"]) if newest else (0, GENESIS)
+    entries = []
+    for deed in deeds:
+        position += 1
+        facts: dict[str, Any] = {
+            "position": position,
+            "at": at,
+            "actor_id": actor_id,
+            "action": deed.event,
+            "subject": deed.subject,
+            "data": nfc(deed.data),
+            "previous_digest": previous,
+        }
+        previous = entry_digest(**facts)
+        entries.append(AuditEntry(**facts, digest=previous))
+    AuditEntry.objects.bulk_create(entries, batch_size=500)

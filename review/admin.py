@@ -20,6 +20,7 @@ from review.models import (
     Signature,
     Submission,
 )
+from review.rounds.events import RoundEvent
 
 
 def board_link(submission_id: int) -> str:
@@ -39,6 +40,7 @@ def is_general(rule: ReviewRule) -> bool:
 
 @admin.register(ReviewRule)
 class ReviewRuleAdmin(AuditedAdmin):
+    events = RoundEvent
     """A change counts for submissions made after it; those under way keep the rule they have."""
 
     list_display = [

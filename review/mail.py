@@ -1,28 +1,20 @@
-"""Telling people by e-mail, after the commit. Links open pages; no link changes anything."""
-
-from collections.abc import Callable
+"""Telling people by e-mail: handlers of the outbox. Links open pages; no link changes anything."""
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.models.user import Role
+from kernel import outbox
 from review.models import Assignment, Decision, Submission
-
-
-def after_commit(tell: Callable[..., None], **which: int) -> None:
-    """Call `tell` once the transaction is committed. A failing mail server is logged and undoes
-    nothing.
-    """
-    transaction.on_commit(lambda: tell(**which), robust=True)
 
 
 def _link(submission_id: int) -> str:
     return settings.SITE_URL + reverse("review:submission", args=[submission_id])
 
 
+@outbox.message
 def submitted(*, submission_id: int) -> None:
     """Tell the chairs that a version came in."""
     submission = Submission.objects.select_related("version", "submitted_by").get(pk=submission_id)
@@ -36,6 +28,7 @@ def submitted(*, submission_id: int) -> None:
     )
 
 
+@outbox.message
 def assigned(*, assignment_id: int) -> None:
     """Tell a reviewer that the board asks for a review."""
     assignment = Assignment.objects.select_related(
@@ -53,6 +46,7 @@ def assigned(*, assignment_id: int) -> None:
     )
 
 
+@outbox.message
 def decided(*, decision_id: int) -> None:
     """Tell the submission's editor what a reviewer decided."""
     decision = Decision.objects.select_related(

@@ -97,3 +97,14 @@ def second_reviewer(administrator) -> User:
 @pytest.fixture
 def stranger(db) -> User:
     return factories.make_user("Sten Stranger")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _connections_stay() -> Iterator[None]:
+    """Let the worker, run inside a test's transaction, leave the test its connection."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(
+        "django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None
+    )
+    yield
+    patch.undo()

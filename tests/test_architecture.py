@@ -50,3 +50,37 @@ def test_nobody_but_the_door_says_that_a_person_proved_who_they_are():
         if "Reauthentication(" in path.read_text(encoding="utf-8")
     ]
     assert made == ["accounts/reauthentication.py"]
+
+
+def test_no_view_calls_two_actions_one_after_the_other():
+    """Stopped between them, half would be done. What belongs together is one action."""
+    actions = {
+        node.name
+        for path in ACTIONS
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and "with action(" in ast.unparse(node)
+    }
+    assert len(actions) > 30
+    # Each calls one or the other.
+    either = {
+        "accounts/admin_users.py": {"add_user", "change_user"},
+        "articles/references/admin.py": {"add_reference", "change_reference"},
+        "articles/references/views/finding.py": {"add_reference", "import_references"},
+        "articles/references/views/identifying.py": {"merge_references", "resolve_reference"},
+        "articles/texts/views/working_copies.py": {"empty_working_copy", "keep_working_copy"},
+    }
+    found = {}
+    for app in (*APPS, "config"):
+        for path in ROOT.glob(f"{app}/**/*.py"):
+            if path in ACTIONS:
+                continue
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.FunctionDef):
+                    called = {
+                        call.func.id
+                        for call in ast.walk(node)
+                        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+                    } & actions
+                    if len(called) > 1:
+                        found[str(path.relative_to(ROOT))] = called
+    assert found == either

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from accounts import rules
+from accounts.events import AccountEvent
 from accounts.models import Credential, User
-from kernel import audit
+from kernel.action import action
 from kernel.errors import NotAllowed
 
 
@@ -19,17 +18,15 @@ def save_credential(*, actor: User, credential: Credential, at: datetime) -> Cre
     if reason := rules.why_not_edit_credential(actor=actor, holder=credential.user):
         raise NotAllowed(reason)
     created = credential.pk is None
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         credential.verified_by = None
         credential.verified_at = None
         credential.full_clean()
         credential.save()
-        audit.record(
-            actor=actor,
-            action="accounts.credential.added" if created else "accounts.credential.changed",
-            subject=credential,
-            at=at,
-            data={
+        act.record(
+            AccountEvent.CREDENTIAL_ADDED if created else AccountEvent.CREDENTIAL_CHANGED,
+            credential,
+            {
                 "user": credential.user_id,
                 "degree": credential.degree,
                 "specialty": credential.specialty.slug,
@@ -44,18 +41,12 @@ def verify_credential(*, actor: User, credential_id: int, at: datetime) -> Crede
 
     :raises NotAllowed: if `actor` does not manage credentials, or holds this one.
     """
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         credential = Credential.objects.select_for_update().get(pk=credential_id)
         if reason := rules.why_not_verify_credential(actor=actor, credential=credential):
             raise NotAllowed(reason)
         credential.verified_by = actor
         credential.verified_at = at
         credential.save(update_fields=["verified_by", "verified_at"])
-        audit.record(
-            actor=actor,
-            action="accounts.credential.verified",
-            subject=credential,
-            at=at,
-            data={"user": credential.user_id},
-        )
+        act.record(AccountEvent.CREDENTIAL_VERIFIED, credential, {"user": credential.user_id})
     return credential

@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
+from accounts.events import AccountEvent
 from accounts.models import Interest, InterestDeclaration, User
-from kernel import audit
+from kernel.action import action
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +28,7 @@ def declare_interests(
     :raises ValidationError: if a row is incomplete.
     """
     state = InterestDeclaration.State
-    with transaction.atomic(durable=True):
+    with action(actor=user, at=at) as act:
         declaration = InterestDeclaration.objects.create(
             user=user, state=state.DECLARED if interests else state.NONE, declared_at=at
         )
@@ -41,11 +41,9 @@ def declare_interests(
                     [f"Interest {number}: {message}" for message in exc.messages]
                 ) from exc
         Interest.objects.bulk_create(rows)
-        audit.record(
-            actor=user,
-            action="accounts.interests.declared",
-            subject=declaration,
-            at=at,
-            data={"state": declaration.state, "interests": len(rows)},
+        act.record(
+            AccountEvent.INTERESTS_DECLARED,
+            declaration,
+            {"state": declaration.state, "interests": len(rows)},
         )
     return declaration

@@ -2,23 +2,21 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from knox.models import AuthToken
 
+from accounts.events import AccountEvent
 from accounts.models import User
-from kernel import audit
+from kernel.action import action
 
 
 def issue_token(*, actor: User, at: datetime) -> tuple[AuthToken, str]:
     """Return a new token for `actor`, who has just proved who they are, and its secret."""
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         token, secret = AuthToken.objects.create(actor)
-        audit.record(
-            actor=actor,
-            action="accounts.token.issued",
-            subject=actor,
-            at=at,
-            data={"token": token.token_key, "expires_at": token.expiry.isoformat()},
+        act.record(
+            AccountEvent.TOKEN_ISSUED,
+            actor,
+            {"token": token.token_key, "expires_at": token.expiry.isoformat()},
         )
     return token, secret
 
@@ -28,9 +26,7 @@ def revoke_token(*, actor: User, key: str, at: datetime) -> None:
 
     :raises AuthToken.DoesNotExist: if it is not theirs, or gone.
     """
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         token = AuthToken.objects.select_for_update().get(user=actor, token_key=key)
         token.delete()
-        audit.record(
-            actor=actor, action="accounts.token.revoked", subject=actor, at=at, data={"token": key}
-        )
+        act.record(AccountEvent.TOKEN_REVOKED, actor, {"token": key})

@@ -6,14 +6,14 @@ from datetime import datetime
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from knox.models import AuthToken
 
 from accounts import rules
-from accounts.models import User
+from accounts.events import AccountEvent
+from accounts.models import PasswordChange, User
 from accounts.models.user import Role
 from accounts.orcid import normalise_orcid
-from kernel import audit
+from kernel.action import Action, action
 from kernel.errors import NotAllowed
 
 
@@ -44,7 +44,7 @@ def add_user(
     :raises ValidationError: if the address is taken, the password too weak or the ORCID iD none.
     """
     granted = sorted({Role(role) for role in roles})
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         if password is not None:
             validate_password(password, User(email=email, name=name))
         user = User.objects.create_user(
@@ -56,13 +56,8 @@ def add_user(
             is_staff=Role.ADMINISTRATOR in granted,
         )
         user.groups.set(Group.objects.filter(name__in=granted))
-        audit.record(
-            actor=actor,
-            action="accounts.user.added",
-            subject=user,
-            at=at,
-            data={"roles": [str(role) for role in granted]},
-        )
+        PasswordChange.objects.create(user=user, changed_by=actor, changed_at=at)
+        act.record(AccountEvent.USER_ADDED, user, {"roles": [str(role) for role in granted]})
     return user
 
 
@@ -71,18 +66,12 @@ def change_own_profile(*, user: User, name: str, orcid: str, biography: str, at:
 
     :raises ValidationError: if the name is empty or the ORCID iD none.
     """
-    with transaction.atomic(durable=True):
+    with action(actor=user, at=at) as act:
         person = User.objects.select_for_update().get(pk=user.pk)
         person.name, person.orcid, person.biography = name, orcid_of(orcid), biography
         person.full_clean(exclude=["password"])
         person.save(update_fields=["name", "orcid", "biography"])
-        audit.record(
-            actor=person,
-            action="accounts.profile.changed",
-            subject=person,
-            at=at,
-            data={"name": person.name},
-        )
+        act.record(AccountEvent.PROFILE_CHANGED, person, {"name": person.name})
     return person
 
 
@@ -92,11 +81,17 @@ def change_password(*, user: User, password: str, at: datetime) -> None:
     :raises ValidationError: if they do not.
     """
     validate_password(password, user)
-    with transaction.atomic(durable=True):
-        user.set_password(password)
-        user.save(update_fields=["password"])
-        AuthToken.objects.filter(user=user).delete()
-        audit.record(actor=user, action="accounts.password.changed", subject=user, at=at)
+    with action(actor=user, at=at) as act:
+        _set_password(act, user, password)
+        act.record(AccountEvent.PASSWORD_CHANGED, user)
+
+
+def _set_password(act: Action[User], user: User, password: str) -> None:
+    """Give `user` a password and end every token; who chose it stays on record."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    AuthToken.objects.filter(user=user).delete()
+    PasswordChange.objects.create(user=user, changed_by=act.actor, changed_at=act.at)
 
 
 def change_user(
@@ -120,7 +115,7 @@ def change_user(
     :raises ValidationError: if the address is taken, the name empty or the ORCID iD none.
     """
     granted = sorted({Role(role) for role in roles})
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         user = User.objects.select_for_update().get(pk=user_id)
         if reason := rules.why_not_change_user(actor=actor, user=user):
             raise NotAllowed(reason)
@@ -137,7 +132,7 @@ def change_user(
             return user
         user.save(update_fields=["email", "name", "orcid", "biography", "is_active", "is_staff"])
         user.groups.set(Group.objects.filter(name__in=granted))
-        audit.record(actor=actor, action="accounts.user.changed", subject=user, at=at, data=changed)
+        act.record(AccountEvent.USER_CHANGED, user, changed)
     return user
 
 
@@ -163,13 +158,11 @@ def set_password(*, actor: User, user_id: int, password: str, at: datetime) -> U
     :raises NotAllowed: if `actor` does not manage users, or not this one.
     :raises ValidationError: if the password is too weak.
     """
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         user = User.objects.select_for_update().get(pk=user_id)
         if reason := rules.why_not_change_user(actor=actor, user=user):
             raise NotAllowed(reason)
         validate_password(password, user)
-        user.set_password(password)
-        user.save(update_fields=["password"])
-        AuthToken.objects.filter(user=user).delete()
-        audit.record(actor=actor, action="accounts.password.set", subject=user, at=at)
+        _set_password(act, user, password)
+        act.record(AccountEvent.PASSWORD_SET, user)
     return user

@@ -1,4 +1,4 @@
-"""Declarations of interests take no UPDATE and no DELETE."""
+"""Declarations of interests, and who chose which password, take no UPDATE and no DELETE."""
 
 from django.db import migrations
 
@@ -7,4 +7,8 @@ from kernel.append_only import AppendOnly
 
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0001_initial")]
-    operations = [AppendOnly("InterestDeclaration"), AppendOnly("Interest")]
+    operations = [
+        AppendOnly("InterestDeclaration"),
+        AppendOnly("Interest"),
+        AppendOnly("PasswordChange"),
+    ]

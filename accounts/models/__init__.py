@@ -2,7 +2,8 @@
 
 from accounts.models.credential import Credential
 from accounts.models.interest import Interest, InterestDeclaration
+from accounts.models.password_change import PasswordChange
 from accounts.models.specialty import Specialty
 from accounts.models.user import User
 
-__all__ = ["Credential", "Interest", "InterestDeclaration", "Specialty", "User"]
+__all__ = ["Credential", "Interest", "InterestDeclaration", "PasswordChange", "Specialty", "User"]

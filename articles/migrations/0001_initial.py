@@ -115,6 +115,15 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='FigureChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('changed_at', models.DateTimeField()),
+                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('figure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='articles.figure')),
+            ],
+        ),
+        migrations.CreateModel(
             name='GlossaryTerm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -165,6 +174,15 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField()),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='articles.edition')),
                 ('reference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='articles.reference')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ReferenceChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('changed_at', models.DateTimeField()),
+                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='articles.reference')),
             ],
         ),
         migrations.CreateModel(
@@ -259,6 +277,10 @@ class Migration(migrations.Migration):
             model_name='figure',
             index=models.Index(fields=['-added_at', '-id'], name='figure_newest_first'),
         ),
+        migrations.AddIndex(
+            model_name='figurechange',
+            index=models.Index(fields=['figure', 'changed_at'], name='changes_of_figure'),
+        ),
         migrations.AddConstraint(
             model_name='reference',
             constraint=models.UniqueConstraint(condition=models.Q(('doi', ''), _negated=True), fields=('doi',), name='one_reference_per_doi'),
@@ -274,6 +296,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='citation',
             constraint=models.UniqueConstraint(fields=('edition', 'reference'), name='citation_once_per_edition'),
+        ),
+        migrations.AddIndex(
+            model_name='referencechange',
+            index=models.Index(fields=['reference', 'changed_at'], name='changes_of_reference'),
         ),
         migrations.AddConstraint(
             model_name='referencenotice',

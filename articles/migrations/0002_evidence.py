@@ -1,4 +1,4 @@
-"""Versions, what they cite and show, who contributed and notices against sources take no change."""
+"""Versions, what they cite and show, who contributed, who changed a source or figure, and notices take no change."""
 
 from django.db import migrations
 
@@ -13,4 +13,6 @@ class Migration(migrations.Migration):
         AppendOnly("PlacedFigure"),
         AppendOnly("Contribution"),
         AppendOnly("ReferenceNotice"),
+        AppendOnly("ReferenceChange"),
+        AppendOnly("FigureChange"),
     ]

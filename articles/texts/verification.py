@@ -11,7 +11,7 @@ from articles.texts.shown_figures import stored_name
 from kernel.models import AuditEntry
 from kernel.verification import UNREADABLE, Finding, unreadable
 
-CONTRIBUTING = ("articles.edition.created", "articles.texts.draft.saved")
+CONTRIBUTING = ("articles.edition.created", "articles.draft.saved")
 
 
 def version_findings() -> Iterator[Finding]:

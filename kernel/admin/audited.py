@@ -1,14 +1,17 @@
-"""The admin of plain configuration that readers see: audited, and caches are told."""
+"""The admin of plain configuration: each save is an action."""
 
+from contextlib import AbstractContextManager
 from copy import copy
 from typing import Any
 
-from django.db import models, transaction
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 
-from kernel import audit, generation
+from kernel.action import Action, action
 from kernel.admin.bases import SiteAdmin
+from kernel.events import Event
 
 
 def words(value: Any) -> Any:
@@ -19,10 +22,13 @@ def words(value: Any) -> Any:
 
 
 class AuditedAdmin(SiteAdmin):
-    """Django's own saving, in one transaction with an audit entry and the generation's step.
+    """Django's own saving, as an action inside the transaction that Django's admin opens.
 
-    A save that changes nothing leaves neither. A row that others refer to is not deleted.
+    A save that changes nothing leaves no trace. A row that others refer to is not deleted. `events`
+    names what is done to the row: `<app>.<model>.added`, `.changed` and `.deleted`.
     """
+
+    events: type[Event]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save the row unless nothing changed."""
@@ -31,7 +37,7 @@ class AuditedAdmin(SiteAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save what belongs to the row; then leave the trail's entry for both."""
-        with transaction.atomic():
+        with self._action(request) as act:
             super().save_related(request, form, formsets, change)
             data: dict[str, Any] = {}
             for name in form.changed_data:
@@ -41,28 +47,15 @@ class AuditedAdmin(SiteAdmin):
                 data |= related_changes(formset)
             if change and not data:
                 return
-            generation.advance()
-            audit.record(
-                actor=request.user,  # type: ignore[arg-type]
-                action=self.action_name("changed" if change else "added"),
-                subject=form.instance,
-                at=timezone.now(),
-                data={"name": str(form.instance), **data},
-            )
+            event = self._event("changed" if change else "added")
+            act.record(event, form.instance, {"name": str(form.instance), **data})
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete the row and leave an entry that says which one it was."""
         gone = copy(obj)
-        with transaction.atomic():
+        with self._action(request) as act:
             super().delete_model(request, obj)
-            generation.advance()
-            audit.record(
-                actor=request.user,  # type: ignore[arg-type]
-                action=self.action_name("deleted"),
-                subject=gone,
-                at=timezone.now(),
-                data={"name": str(gone)},
-            )
+            act.record(self._event("deleted"), gone, {"name": str(gone)})
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Tell whether the row may be deleted: with the right to, and while none refers to it."""
@@ -70,9 +63,12 @@ class AuditedAdmin(SiteAdmin):
             return False
         return obj is None or not is_referred_to(obj)
 
-    def action_name(self, verb: str) -> str:
-        """Return the trail's name for what was done, such as `articles.topic.added`."""
-        return f"{self.opts.app_label}.{self.opts.model_name}.{verb}"
+    def _action(self, request: HttpRequest) -> AbstractContextManager[Action[AbstractBaseUser]]:
+        assert isinstance(request.user, AbstractBaseUser)
+        return action(actor=request.user, at=timezone.now(), durable=False)
+
+    def _event(self, verb: str) -> Event:
+        return self.events(f"{self.opts.app_label}.{self.opts.model_name}.{verb}")
 
 
 def related_changes(formset: Any) -> dict[str, Any]:

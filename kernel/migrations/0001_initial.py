@@ -15,13 +15,35 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Generation',
+            name='OutboxMessage',
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('number', models.PositiveBigIntegerField(default=1)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('handler', models.CharField(help_text='Who tells it, such as review.mail.decided.', max_length=100)),
+                ('payload', models.JSONField(default=dict, help_text='Which rows it is about.')),
+                ('created_at', models.DateTimeField()),
+                ('due_at', models.DateTimeField(help_text='When it is tried next; while it is being tried, when the try counts as lost.')),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('delivered_at', models.DateTimeField(blank=True, null=True)),
+                ('given_up_at', models.DateTimeField(blank=True, null=True)),
+                ('error', models.TextField(blank=True, help_text='Of the newest try that failed.')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='only_one_generation')],
+                'indexes': [models.Index(condition=models.Q(('delivered_at__isnull', True), ('given_up_at__isnull', True)), fields=['due_at', 'id'], name='outbox_waiting'), models.Index(condition=models.Q(('given_up_at__isnull', False)), fields=['given_up_at'], name='outbox_given_up')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('delivered_at__isnull', True), ('given_up_at__isnull', True), _connector='OR'), name='outbox_message_is_delivered_or_given_up')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PublicationEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('event', models.CharField(help_text='Why, such as review.publication.moved.', max_length=60)),
+                ('subject', models.CharField(help_text='Such as articles.reference:12.', max_length=80)),
+                ('article_id', models.BigIntegerField(help_text='Empty: any public page may change.', null=True)),
+            ],
+            options={
+                'verbose_name_plural': 'publication entries',
+                'indexes': [models.Index(fields=['article_id', '-id'], name='newest_of_article')],
             },
         ),
         migrations.CreateModel(

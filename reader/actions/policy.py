@@ -3,13 +3,13 @@
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
-from kernel import audit, generation
+from kernel.action import action
 from kernel.canonical import nfc
 from kernel.errors import NotAllowed, NothingChanged
+from reader.events import ReaderEvent
 from reader.models import PolicyVersion
 
 
@@ -27,7 +27,7 @@ def publish_policy(
     words = nfc(text.strip())
     if not words:
         raise ValidationError({"text": "The policy is empty."})
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         newest = PolicyVersion.objects.order_by("-number").first()
         if newest and newest.text == words:
             raise NothingChanged(
@@ -42,12 +42,5 @@ def publish_policy(
             published_by=actor,
             published_at=at,
         )
-        generation.advance()
-        audit.record(
-            actor=actor,
-            action="reader.policy.published",
-            subject=policy,
-            at=at,
-            data={"number": number},
-        )
+        act.record(ReaderEvent.POLICY_PUBLISHED, policy, {"number": number})
     return policy

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.models import User
 from articles.models import Article
-from kernel import audit
+from kernel.action import action
 from kernel.canonical import nfc
 from kernel.errors import NotAllowed, WrongState
+from reader.events import ReaderEvent
 from reader.models import Question
 
 LONGEST = 2000
@@ -29,15 +29,11 @@ def ask_question(
         reply_to=reply_to.strip(),
         asked_at=at,
     )
-    with transaction.atomic(durable=True):
+    with action(actor=None, at=at) as act:
         question.full_clean()
         question.save()
-        audit.record(
-            actor=None,
-            action="reader.question.asked",
-            subject=question,
-            at=at,
-            data={"article": article.pk if article else None},
+        act.record(
+            ReaderEvent.QUESTION_ASKED, question, {"article": article.pk if article else None}
         )
     return question
 
@@ -52,7 +48,7 @@ def handle_question(*, actor: User, question_id: int, state: str, at: datetime) 
         raise NotAllowed("Only editors and chairs handle readers' questions.")
     if state not in {Question.State.ANSWERED, Question.State.CLOSED}:
         raise ValidationError({"state": "Either ANSWERED or CLOSED."})
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         question = Question.objects.select_for_update(of=("self",)).get(pk=question_id)
         if question.state != Question.State.OPEN:
             raise WrongState(
@@ -61,11 +57,5 @@ def handle_question(*, actor: User, question_id: int, state: str, at: datetime) 
             )
         question.state, question.handled_by, question.handled_at = state, actor, at
         question.save(update_fields=["state", "handled_by", "handled_at"])
-        audit.record(
-            actor=actor,
-            action="reader.question.handled",
-            subject=question,
-            at=at,
-            data={"state": state},
-        )
+        act.record(ReaderEvent.QUESTION_HANDLED, question, {"state": state})
     return question

@@ -11,8 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from kernel import release
-from kernel.models import Generation
+from kernel import publication_log, release
 from reader.cookies import chosen_role
 
 P = ParamSpec("P")
@@ -60,13 +59,12 @@ def conditional_page(view: View[P]) -> View[P]:
 def entity_tag(request: HttpRequest) -> str:
     """Return the tag of the page that a visitor without a session gets now.
 
-    The generation is read before the page is made: a page that is newer than its tag is asked for
+    The publication log is read before the page is made: a page that is newer than its tag is asked for
     again, never the other way round.
     """
-    generation = Generation.objects.values_list("number", flat=True).get(pk=1)
     parts: tuple[Any, ...] = (
         release.stamp(),
-        generation,
+        publication_log.stamp(),
         timezone.now().date(),
         translation.get_language(),
         chosen_role(request),

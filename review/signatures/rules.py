@@ -11,8 +11,6 @@ from datetime import date, datetime
 from accounts.models import Interest, InterestDeclaration, User
 from accounts.rules import months_after, newest_declaration, why_interests_do_not_count
 from articles.models import Article, Version
-from kernel import audit
-from kernel.models import AuditEntry
 from manuscript.content.plain import plain_text
 from review.models import Assignment, Submission
 from review.rounds.rules import why_not_review
@@ -84,19 +82,8 @@ def interests_that_count(*, person: User, since: datetime, at: datetime) -> list
 
 def why_password_is_not_ones_own(person: User) -> str | None:
     """Return why `person`'s password proves nothing, or None: an administrator has set it last."""
-    newest = (
-        AuditEntry.objects.filter(
-            subject=audit.subject_of(person),
-            action__in=[
-                "accounts.user.added",
-                "accounts.password.set",
-                "accounts.password.changed",
-            ],
-        )
-        .order_by("-position")
-        .first()
-    )
-    if newest is None or newest.actor_id in {None, person.pk}:
+    newest = person.password_changes.order_by("-pk").first()
+    if newest is None or newest.changed_by_id in {None, person.pk}:
         return None
     return "An administrator chose your password. Choose one of your own before you sign."
 

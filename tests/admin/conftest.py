@@ -8,7 +8,8 @@ from articles.models import (
     GlossaryTerm,
     Topic,
 )
-from articles.references.actions.references import record_notice
+from articles.references.actions.notices import record_notice
+from kernel.tasks import deliver_messages
 from reader.actions.policy import publish_policy
 from review.models import (
     Submission,
@@ -36,6 +37,8 @@ def everything(editor, reviewer, chair, administrator) -> Submission:
     publish_policy(
         actor=administrator, text="Policy.", change_note="", in_force_from=AT.date(), at=AT
     )
+
+    deliver_messages.enqueue()
     Topic.objects.create(slug="t", name="T")
     GlossaryTerm.objects.create(term="T", definition="D")
     Disclaimer.objects.create(language="en", text="T", in_force_from=AT.date())

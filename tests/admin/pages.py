@@ -2,6 +2,7 @@
 
 from django.db.models import Model
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Credential, InterestDeclaration, Specialty, User
 from articles.models import (
@@ -16,7 +17,8 @@ from articles.models import (
     Topic,
     Version,
 )
-from kernel.models import AuditEntry, Generation
+from kernel import publication_log
+from kernel.models import AuditEntry, OutboxMessage, PublicationEntry
 from reader.models import PolicyVersion
 from review.models import (
     Assignment,
@@ -42,6 +44,9 @@ READ_ONLY = [
     Notice,
     InterestDeclaration,
     AuditEntry,
+    PublicationEntry,
+    OutboxMessage,
+    DBTaskResult,
 ]
 NEVER_DELETED = [*READ_ONLY, User, Credential, Reference, PolicyVersion]
 CONFIGURATION = [Specialty, Topic, Audience, GlossaryTerm, Disclaimer, ReviewRule]
@@ -51,5 +56,5 @@ def page(model: type[Model], name: str, *args) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args)
 
 
-def generation() -> int:
-    return Generation.objects.get().number
+def stamp() -> int:
+    return publication_log.stamp()

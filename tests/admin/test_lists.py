@@ -76,7 +76,7 @@ def many_entries(editor: User, count: int) -> None:
             position=n,
             at=AT,
             actor=editor,
-            action="articles.texts.draft.saved",
+            action="articles.draft.saved",
             subject=f"articles.edition:{n}",
             previous_digest=f"{n:064}",
             digest=f"{n + 1:064}",

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from articles.references.actions.references import record_notice
+from articles.references.actions.notices import record_notice
 from review.models import Publication, Signature
 from review.verdicts.actions.deciding import request_changes
 from tests import factories

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from accounts.actions.interests import declare_interests
 from articles.models import Disclaimer, Topic
-from articles.references.actions.references import record_notice
+from articles.references.actions.notices import record_notice
 from articles.texts.actions.editions import add_edition
 from articles.texts.draft import DraftText
 from reader.actions.policy import publish_policy

@@ -7,8 +7,11 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 from django.db.models import ProtectedError
 
 from accounts.actions.interests import DeclaredInterest, declare_interests
-from articles.models import Edition, Version
-from articles.references.actions.references import record_notice
+from accounts.actions.users import change_password
+from articles.figures.actions.figures import change_figure
+from articles.models import Edition, Figure, Version
+from articles.references.actions.notices import record_notice
+from articles.references.actions.references import change_reference
 from kernel.append_only import TABLES_OF_EVIDENCE
 from kernel.models import AuditEntry
 from kernel.verification import trigger_findings
@@ -58,6 +61,14 @@ def evidence(editor, reviewer, chair, administrator) -> Submission:
     publish_policy(
         actor=administrator, text="Policy.", change_note="", in_force_from=AT.date(), at=AT
     )
+    change_password(user=reviewer, password="a phrase of my own", at=AT)
+    change_reference(
+        actor=editor,
+        reference_id=reference.pk,
+        csl={**reference.csl, "title": "Another title"},
+        at=AT,
+    )
+    change_figure(actor=editor, figure_id=Figure.objects.get().pk, credit="X", licence="", at=AT)
     declare_interests(
         user=reviewer,
         interests=[DeclaredInterest(company="Fictional Ltd", kind="FEES", from_on=AT.date())],

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Disclaimer, Topic
-from articles.references.actions.references import record_notice
+from articles.references.actions.notices import record_notice
 from articles.texts.actions.editions import change_article
 from review.public.actions.noticing import publish_notice
 from review.rounds.actions.assigning import assign_reviewer

@@ -10,12 +10,13 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from accounts.models import User
-from articles.models import Edition, Figure
+from articles.figures.events import FigureEvent
+from articles.models import Edition, Figure, FigureChange
 from articles.texts import rules
 from articles.texts.actions.authorship import credit_source_change
 from articles.texts.draft import tidy_line
 from articles.texts.shown_figures import drafts_showing, stored_name
-from kernel import audit
+from kernel.action import Action, action
 from kernel.errors import NotAllowed, WrongState
 from manuscript.content.schema import KEY
 from manuscript.imaging import ImageRefused, ProcessedImage, process_image
@@ -61,18 +62,15 @@ def add_figure(
         image = process_image(data, name)
     except ImageRefused as exc:
         raise ValidationError({"file": str(exc)}) from exc
-    with transaction.atomic(durable=True):
-        return insert_figure(
-            actor=actor, image=image, name=name, at=at, key=key, credit=credit, licence=licence
-        )
+    with action(actor=actor, at=at) as act:
+        return insert_figure(act, image=image, name=name, key=key, credit=credit, licence=licence)
 
 
 def insert_figure(
+    act: Action[User],
     *,
-    actor: User,
     image: ProcessedImage,
     name: str,
-    at: datetime,
     key: str = "",
     credit: str = "",
     licence: str = "",
@@ -101,8 +99,8 @@ def insert_figure(
         name=tidy_line(name)[:200],
         credit=tidy_line(credit),
         licence=tidy_line(licence),
-        added_by=actor,
-        added_at=at,
+        added_by=act.actor,
+        added_at=act.at,
     )
     _require_key(figure.key)
     figure.full_clean()
@@ -117,12 +115,10 @@ def insert_figure(
             "Somebody added a figure of the same name in this moment. Try again.",
             current=figure.key,
         ) from exc
-    audit.record(
-        actor=actor,
-        action="articles.figure.added",
-        subject=figure,
-        at=at,
-        data={
+    act.record(
+        FigureEvent.ADDED,
+        figure,
+        {
             "key": figure.key,
             "digest": figure.digest,
             "credit": figure.credit,
@@ -159,7 +155,7 @@ def change_figure(
     """
     if reason := rules.why_not_keep_figures(actor):
         raise NotAllowed(reason)
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         key = Figure.objects.values_list("key", flat=True).get(pk=figure_id)
         # Editions first, as everywhere; none of them is frozen while its figure changes.
         showing = drafts_showing(Edition.objects.all(), key)
@@ -172,13 +168,10 @@ def change_figure(
             return figure
         figure.full_clean()
         figure.save(update_fields=["credit", "licence"])
-        credit_source_change(drafts, user=actor, at=at)
-        audit.record(
-            actor=actor,
-            action="articles.figure.changed",
-            subject=figure,
-            at=at,
-            data={"key": figure.key, "before": before, "after": after},
+        credit_source_change(act, drafts)
+        FigureChange.objects.create(figure=figure, changed_by=actor, changed_at=at)
+        act.record(
+            FigureEvent.CHANGED, figure, {"key": figure.key, "before": before, "after": after}
         )
     return figure
 

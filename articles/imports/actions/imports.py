@@ -6,8 +6,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from accounts.models import Specialty, User
 from articles.figures.actions.figures import insert_figure
 from articles.models import Audience, Contribution, Edition, ImportRecord
@@ -16,6 +14,7 @@ from articles.texts import rules
 from articles.texts.actions.editions import insert_article
 from articles.texts.actions.recite import recite
 from articles.texts.draft import DraftText
+from kernel.action import action
 from kernel.canonical import sha256
 from kernel.errors import NotAllowed
 from manuscript.imaging import ImageRefused, ProcessedImage, process_image
@@ -80,16 +79,12 @@ def import_article(
     if reason := rules.why_not_write(actor):
         raise NotAllowed(reason)
     images, refused = _processed(imported.figures)  # before the transaction: it takes its time
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         shown = {
-            figure.key: insert_figure(
-                actor=actor, image=image, name=figure.name or figure.key, at=at
-            ).key
+            figure.key: insert_figure(act, image=image, name=figure.name or figure.key).key
             for figure, image in images
         }
-        rows = insert_references(
-            actor=actor, csls=[reference.csl for reference in imported.references], at=at
-        )
+        rows = insert_references(act, csls=[reference.csl for reference in imported.references])
         keys = {
             reference.key: row.key for reference, row in zip(imported.references, rows, strict=True)
         }
@@ -98,12 +93,11 @@ def import_article(
             lambda match: shown.get(match.group()) or _missing(match.group(), origin), body
         )
         edition = insert_article(
-            actor=actor,
+            act,
             question=imported.title or imported.heading or origin.name,
             specialty=specialty or Specialty.objects.get(slug="general-medicine"),
             language=language,
             audience=audience,
-            at=at,
             text=DraftText(
                 title=imported.title,
                 heading=imported.heading,

@@ -1,26 +1,27 @@
 """Two records of one source become one. Drafts are rewritten; Versions never."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import reversion
-from django.db import transaction
 
 from accounts.models import User
-from articles.models import Contribution, Edition, Reference
-from articles.references.actions.references import (
-    change_locked_reference,
+from articles.models import Contribution, Edition, Reference, ReferenceChange
+from articles.references.actions.notices import (
+    ReadNotices,
+    Taken,
     copy_notices,
-    fields_of,
-    same_source,
+    record_read_notices,
 )
+from articles.references.actions.references import change_locked_reference, fields_of, same_source
+from articles.references.events import ReferenceEvent
 from articles.texts import rules
 from articles.texts.actions.citations import settle_citations
 from articles.texts.actions.locking import lock_edition
 from articles.texts.actions.recite import recite
-from kernel import audit, generation
+from kernel.action import Action, action
 from kernel.errors import NotAllowed, WrongState
+from manuscript.citing.reading import ReadReference
 
 
 def merge_references(*, actor: User, reference_id: int, into_id: int, at: datetime) -> Reference:
@@ -35,19 +36,26 @@ def merge_references(*, actor: User, reference_id: int, into_id: int, at: dateti
     """
     if reason := rules.why_not_keep_references(actor):
         raise NotAllowed(reason)
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         # Editions first, as everywhere.
         citing = Edition.objects.filter(citations__reference=reference_id).order_by("pk")
         locked = [lock_edition(pk) for pk in citing.values_list("pk", flat=True)]
-        return merge_locked(
-            actor=actor, reference_id=reference_id, into_id=into_id, drafts=locked, at=at
-        )
+        return merge_locked(act, reference_id=reference_id, into_id=into_id, drafts=locked)
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """The reference that now stands for a source, and what became of the notices that came with it."""
+
+    reference: Reference
+    notices: ReadNotices
 
 
 def resolve_reference(
-    *, actor: User, reference_id: int, csl: Mapping[str, Any], at: datetime
-) -> Reference:
-    """Say what a source *to be identified* is; return the reference that now stands for it.
+    *, actor: User, reference_id: int, read: ReadReference, at: datetime
+) -> Resolved:
+    """Say what a source *to be identified* is, and record the notices that were read with it: both or
+    neither, so that no source is identified whose retraction was lost.
 
     Where the library has that source already, the two become one; else the record is corrected.
 
@@ -57,22 +65,24 @@ def resolve_reference(
     """
     if reason := rules.why_not_keep_references(actor):
         raise NotAllowed(reason)
-    fields = fields_of(csl)
-    with transaction.atomic(durable=True):
+    fields = fields_of(read.csl)
+    with action(actor=actor, at=at) as act:
         citing = Edition.objects.filter(citations__reference=reference_id).order_by("pk")
         locked = [lock_edition(pk) for pk in citing.values_list("pk", flat=True)]
         existing = same_source(fields, but=reference_id)
         if existing is not None:
-            return merge_locked(
-                actor=actor, reference_id=reference_id, into_id=existing.pk, drafts=locked, at=at
+            stands = merge_locked(
+                act, reference_id=reference_id, into_id=existing.pk, drafts=locked
             )
-        return change_locked_reference(
-            actor=actor, reference_id=reference_id, fields=fields, drafts=locked, at=at
-        )
+        else:
+            stands = change_locked_reference(
+                act, reference_id=reference_id, fields=fields, drafts=locked
+            )
+        return Resolved(stands, record_read_notices(act, [Taken(read, stands)]))
 
 
 def merge_locked(
-    *, actor: User, reference_id: int, into_id: int, drafts: list[Edition], at: datetime
+    act: Action[User], *, reference_id: int, into_id: int, drafts: list[Edition]
 ) -> Reference:
     """Merge inside the caller's transaction, which has locked every draft that cites the reference."""
     rows = {
@@ -88,42 +98,40 @@ def merge_locked(
         if row.merged_into_id is not None:
             raise WrongState(f"“{row.key}” was merged into another meanwhile.", current=row.key)
     for draft in drafts:
-        _recite(draft, gone=gone, kept=kept, actor=actor, at=at)
+        _recite(act, draft, gone=gone, kept=kept)
     gone.merged_into = kept
     gone.save(update_fields=["merged_into"])
     Reference.objects.filter(merged_into=gone).update(merged_into=kept)
     # What is known against any of them is known against all: Versions may cite each.
     family = [kept, *Reference.objects.filter(merged_into=kept).order_by("pk")]
     for row in family[1:]:
-        copy_notices(row, kept, at=at)
+        copy_notices(act, row, kept)
     for row in family[1:]:
-        copy_notices(kept, row, at=at)
-    generation.advance()
-    audit.record(
-        actor=actor,
-        action="articles.reference.merged",
-        subject=gone,
-        at=at,
-        data={"key": gone.key, "into": kept.key, "drafts": [draft.pk for draft in drafts]},
+        copy_notices(act, kept, row)
+    ReferenceChange.objects.create(reference=gone, changed_by=act.actor, changed_at=act.at)
+    act.record(
+        ReferenceEvent.MERGED,
+        gone,
+        {"key": gone.key, "into": kept.key, "drafts": [draft.pk for draft in drafts]},
     )
     return kept
 
 
-def _recite(draft: Edition, *, gone: Reference, kept: Reference, actor: User, at: datetime) -> None:
+def _recite(act: Action[User], draft: Edition, *, gone: Reference, kept: Reference) -> None:
     """Save a draft that cites the kept reference in place of the one that goes."""
     draft.body = recite(draft.body, {gone.key: kept.key})
     draft.draft_number += 1
-    draft.updated_at, draft.updated_by = at, actor
+    draft.updated_at, draft.updated_by = act.at, act.actor
     with reversion.create_revision():
         draft.save()
-        reversion.set_user(actor)
+        reversion.set_user(act.actor)
         reversion.set_comment(f"Cites {kept.key} in place of {gone.key}: they are one source.")
-        reversion.set_date_created(at)
-    settle_citations(draft)
+        reversion.set_date_created(act.at)
+    settle_citations(act, draft)
     Contribution.objects.create(
         edition=draft,
-        user=actor,
+        user=act.actor,
         kind=Contribution.Kind.EDITED,
         draft_number=draft.draft_number,
-        at=at,
+        at=act.at,
     )

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import reversion
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from accounts.models import User
-from articles.models import Reference, ReferenceNotice
-from articles.references.actions.references import fields_of, insert_notice
+from articles.models import Reference
+from articles.references.actions.notices import Taken, record_read_notices
+from articles.references.actions.references import fields_of
+from articles.references.events import ReferenceEvent
 from articles.texts import rules
-from kernel import audit
+from kernel.action import Action, action
 from kernel.errors import NotAllowed, WrongState
 from manuscript.citing.csl import suggest_key
 from manuscript.citing.reading import FailedRecord, ReadReference, ReadReferences
@@ -21,14 +23,6 @@ from manuscript.citing.reading.checks import says_something
 
 _BATCH = 500
 _NOT_STORED = ["csl", "merged_into", "added_by"]
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A record of the file and the library's reference for it."""
-
-    read: ReadReference
-    reference: Reference
 
 
 @dataclass(frozen=True)
@@ -81,13 +75,19 @@ def import_references(
         raise NotAllowed(reason)
     readable, failed = _readable(read)
     try:
-        with transaction.atomic(durable=True):
-            outcome = _sorted_out(actor, readable, at)
+        with action(actor=actor, at=at) as act:
+            outcome = _sorted_out(act, readable)
             outcome = replace(outcome, failed=(*read.failed, *failed))
             if dry_run:
                 return outcome
-            _store(actor, outcome.added, at)
-            return _with_notices(actor, outcome, at)
+            _store(act, outcome.added)
+            notices = record_read_notices(act, (*outcome.added, *outcome.already_there))
+            return replace(
+                outcome,
+                noticed=notices.recorded,
+                failed=(*outcome.failed, *notices.failed),
+                notices_left=notices.left,
+            )
     except IntegrityError as exc:
         raise WrongState(
             "Somebody added one of these sources at the same moment. Import the file again.",
@@ -137,7 +137,7 @@ def _known(readable: Sequence[_Readable], name: str) -> dict[str, list[Reference
     return known
 
 
-def _sorted_out(actor: User, readable: Sequence[_Readable], at: datetime) -> ImportOutcome:
+def _sorted_out(act: Action[User], readable: Sequence[_Readable]) -> ImportOutcome:
     by_id = {name: _known(readable, name) for name in ("doi", "pmid")}
     by_title = _known(readable, "title_key")
     keys = set(Reference.objects.values_list("key", flat=True)) if readable else set()
@@ -151,7 +151,7 @@ def _sorted_out(actor: User, readable: Sequence[_Readable], at: datetime) -> Imp
             continue
         key = suggest_key(one.fields["csl"], keys)
         keys.add(key)
-        row = Reference(key=key, added_by=actor, added_at=at, **one.fields)
+        row = Reference(key=key, added_by=act.actor, added_at=act.at, **one.fields)
         added.append(Taken(one.read, row))
         for other in alike:
             if row.title_key and _may_be_one(row, other):
@@ -173,7 +173,7 @@ def _may_be_one(row: Reference, other: Reference) -> bool:
     return row.year == other.year and not differ
 
 
-def _store(actor: User, added: Sequence[Taken], at: datetime) -> None:
+def _store(act: Action[User], added: Sequence[Taken]) -> None:
     """Insert the references in a few statements: one revision, one audit entry each."""
     rows = [taken.reference for taken in added]
     if not rows:
@@ -182,81 +182,7 @@ def _store(actor: User, added: Sequence[Taken], at: datetime) -> None:
         Reference.objects.bulk_create(rows, batch_size=_BATCH)
         for row in rows:
             reversion.add_to_revision(row)
-        reversion.set_user(actor)
-        reversion.set_date_created(at)
+        reversion.set_user(act.actor)
+        reversion.set_date_created(act.at)
     for row in rows:
-        audit.record(
-            actor=actor,
-            action="articles.reference.added",
-            subject=row,
-            at=at,
-            data={"key": row.key, "doi": row.doi, "pmid": row.pmid},
-        )
-
-
-def _with_notices(actor: User, outcome: ImportOutcome, at: datetime) -> ImportOutcome:
-    """Record what the file holds against its sources and is not recorded yet."""
-    taken = [one for one in (*outcome.added, *outcome.already_there) if one.read.notices]
-    if not taken:
-        return outcome
-    if reason := rules.why_not_record_notice(actor):
-        return replace(outcome, notices_left=reason)
-    pks = sorted({one.reference.pk for one in taken})
-    # Locked as `record_notice` locks, so that two imports do not record one notice twice.
-    locked = {
-        row.pk: row
-        for row in Reference.objects.select_for_update().filter(pk__in=pks).order_by("pk")
-    }
-    known: dict[int, list[ReferenceNotice]] = {pk: [] for pk in pks}
-    for row in ReferenceNotice.objects.filter(reference__in=pks).order_by("pk"):
-        known[row.reference_id].append(row)
-    noticed, failed = [], []
-    for one in taken:
-        recorded = known[one.reference.pk]
-        for notice in one.read.notices:
-            if any(_says(row, notice) for row in recorded):
-                continue
-            try:
-                recorded.append(_record(actor, locked[one.reference.pk], notice, at))
-            except ValidationError as invalid:
-                why = f"Its notice ({notice['kind']}) is not recorded: {' '.join(invalid.messages)}"
-                failed.append(FailedRecord(one.read.place, why, str(notice["source"]), 0))
-            else:
-                noticed.append((one, str(notice["kind"])))
-    return replace(outcome, noticed=tuple(noticed), failed=(*outcome.failed, *failed))
-
-
-def _says(row: ReferenceNotice, notice: Mapping[str, Any]) -> bool:
-    """Whether a recorded notice is this one: the same kind, and the same DOI, day or address.
-
-    A notice that says nothing but its kind is recorded where any of its kind is.
-    """
-    if row.kind != notice["kind"]:
-        return False
-    day = notice["noticed_on"]
-    if not (day or notice["doi"] or notice["url"]):
-        return True
-    return bool(
-        (notice["doi"] and row.doi == notice["doi"])
-        or (day and row.noticed_on.isoformat() == str(day))
-        or (notice["url"] and row.url == notice["url"])
-    )
-
-
-def _record(
-    actor: User, reference: Reference, notice: Mapping[str, Any], at: datetime
-) -> ReferenceNotice:
-    day = notice["noticed_on"]
-    reason = str(notice["source"])
-    if not day:
-        reason = f"{reason} (The day of the notice is not known; this is the day of the import.)"
-    return insert_notice(
-        actor=actor,
-        reference=reference,
-        kind=str(notice["kind"]),
-        noticed_on=date.fromisoformat(str(day)) if day else at.date(),
-        at=at,
-        doi=str(notice["doi"]),
-        url=str(notice["url"]),
-        reason=reason,
-    )
+        act.record(ReferenceEvent.ADDED, row, {"key": row.key, "doi": row.doi, "pmid": row.pmid})

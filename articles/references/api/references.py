@@ -9,7 +9,8 @@ from rest_framework.response import Response
 
 from accounts.api.people import actor
 from articles.models import Reference
-from articles.references.actions.references import add_reference, change_reference, record_notice
+from articles.references.actions.notices import record_notice
+from articles.references.actions.references import add_reference, change_reference
 from articles.references.models.reference import ReferenceQuerySet
 from articles.texts import rules
 from articles.texts.api.inputs import (

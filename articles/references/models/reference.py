@@ -91,6 +91,13 @@ class Reference(models.Model):
     def __str__(self) -> str:
         return f"{self.key}: {self.title}"
 
+    def seen_in(self) -> list[int]:
+        """Return the articles with a version that cites this source or one that is the same. One query."""
+        stands = self.merged_into_id or self.pk
+        family = Reference.objects.filter(Q(pk__in=[self.pk, stands]) | Q(merged_into=stands))
+        articles = family.values_list("cited_in__version__edition__article", flat=True)
+        return sorted({article for article in articles if article is not None})
+
 
 class ReferenceNotice(models.Model):
     """What a journal published against a source. Append-only; a mistake gets a newer notice."""

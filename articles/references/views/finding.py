@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 from articles.desk.sources import as_result
 from articles.desk.views import DeskRequest, for_library
 from articles.models import Reference
-from articles.references.actions.reference_files import ImportOutcome, Taken, import_references
+from articles.references.actions.notices import ReadNotices, Taken
+from articles.references.actions.reference_files import ImportOutcome, import_references
 from articles.references.actions.references import add_reference
 from articles.references.identifying import Found, Typed, find
 from articles.references.lookups import lookups, why_not_look_up
@@ -127,17 +128,22 @@ def say(request: DeskRequest, outcome: ImportOutcome, reference: Reference) -> N
             request,
             _("The library had this source already, as “%(key)s”.") % {"key": reference.key},
         )
-    if outcome.noticed:
-        messages.warning(request, _("The notices against it were recorded with it."))
-    if outcome.notices_left:
-        messages.warning(request, outcome.notices_left)
-    for failed in outcome.failed:
-        messages.warning(request, failed.reason)
+    say_notices(request, ReadNotices(outcome.noticed, outcome.failed, outcome.notices_left))
     if outcome.proposals:
         messages.info(
             request,
             _("The library has a source of the same title and year. See whether it is one."),
         )
+
+
+def say_notices(request: DeskRequest, notices: ReadNotices) -> None:
+    """Say what became of the notices that came with a source."""
+    if notices.recorded:
+        messages.warning(request, _("The notices against it were recorded with it."))
+    if notices.left:
+        messages.warning(request, notices.left)
+    for failed in notices.failed:
+        messages.warning(request, failed.reason)
 
 
 def found_page(request: DeskRequest, found: Found, *, status: int = 200) -> HttpResponse:

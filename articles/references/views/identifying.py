@@ -30,7 +30,7 @@ from articles.references.lookups import LookupFailed, lookups, why_not_look_up
 from articles.references.models.reference import ReferenceQuerySet
 from articles.references.views.candidates import formatted, shown_candidates
 from articles.references.views.carrying import NotCarried, brought_back
-from articles.references.views.finding import take
+from articles.references.views.finding import say_notices
 from articles.references.views.references import moved_words, visible_reference
 from articles.texts import rules
 from articles.texts.checks.web_pages import needed_of_web_page
@@ -137,12 +137,11 @@ def decide(request: DeskRequest, pk: int) -> HttpResponse:
             )
         else:
             read = brought_back(request.POST.get("carried", ""))
-            kept = resolve_reference(
-                actor=request.user, reference_id=pk, csl=read.csl, at=timezone.now()
+            resolved = resolve_reference(
+                actor=request.user, reference_id=pk, read=read, at=timezone.now()
             )
-            if read.notices:
-                take(request, read)  # it is there now: only its notices are recorded
-                messages.warning(request, _("The notices against it were recorded with it."))
+            kept = resolved.reference
+            say_notices(request, resolved.notices)
     except NotCarried:
         problem = _("The record lay here for too long. Look it up again.")
         return identify_page(request, queue, reference, problem=problem, status=400)

@@ -17,7 +17,8 @@ from articles.desk import stash
 from articles.desk.sources import as_result
 from articles.desk.views import DeskRequest, for_library
 from articles.models import Reference
-from articles.references.actions.reference_files import ImportOutcome, Taken, import_references
+from articles.references.actions.notices import Taken
+from articles.references.actions.reference_files import ImportOutcome, import_references
 from articles.references.views.candidates import KINDS, shown_notices
 from articles.references.views.search import described
 from articles.references.views.source_forms import ReferenceFileForm

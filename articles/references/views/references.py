@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from articles.desk.sources import as_result
 from articles.desk.views import DeskRequest, for_library, paged, signed_in
 from articles.models import Citation, CitedReference, Edition, Reference, Version
-from articles.references.actions.references import record_notice
+from articles.references.actions.notices import record_notice
 from articles.references.duplicates import duplicates_of
 from articles.references.views.choosing_references import FILTERS, chosen_references
 from articles.references.views.formatting_references import in_styles

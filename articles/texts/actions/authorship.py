@@ -4,45 +4,49 @@ A draft says what its sources and figures say, and what older drafts and other e
 text comes back. Whoever wrote that contributed to it, whatever door the words came through.
 """
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable
 
 from django.db.models import Max
 
 from accounts.models import User
-from articles.models import Contribution, Edition, Figure, Reference
-from kernel.audit import subject_of
-from kernel.models import AuditEntry
+from articles.models import (
+    Contribution,
+    Edition,
+    Figure,
+    FigureChange,
+    Reference,
+    ReferenceChange,
+)
+from kernel.action import Action
 
 WAS_APPROVED = ("APPROVED", "SUPERSEDED", "RETRACTED")
-CHANGES = ("articles.reference.changed", "articles.reference.merged", "articles.figure.changed")
 
 
 def credit_authors(
-    edition: Edition, users: Iterable[int], *, kind: Contribution.Kind, at: datetime
+    act: Action[User], edition: Edition, users: Iterable[int], *, kind: Contribution.Kind
 ) -> None:
     """Record a contribution of each of `users` to the draft as it stands, inside the caller's
     transaction, before whatever freezes it.
     """
     Contribution.objects.bulk_create(
         Contribution(
-            edition=edition, user_id=user, kind=kind, draft_number=edition.draft_number, at=at
+            edition=edition, user_id=user, kind=kind, draft_number=edition.draft_number, at=act.at
         )
         for user in sorted(set(users))
     )
 
 
-def credit_source_change(drafts: Iterable[Edition], *, user: User, at: datetime) -> None:
+def credit_source_change(act: Action[User], drafts: Iterable[Edition]) -> None:
     """Record that `user` changed something that each of `drafts` cites or shows, inside the caller's
     transaction, which has locked them.
     """
     Contribution.objects.bulk_create(
         Contribution(
             edition=draft,
-            user=user,
+            user=act.actor,
             kind=Contribution.Kind.SOURCE,
             draft_number=draft.draft_number,
-            at=at,
+            at=act.at,
         )
         for draft in drafts
     )
@@ -60,7 +64,7 @@ def contributors_to(edition: Edition) -> set[int]:
 
 
 def authors_of_what_is_cited(
-    edition: Edition, references: Iterable[Reference], figures: Iterable[Figure]
+    edition: Edition, references: Collection[Reference], figures: Collection[Figure]
 ) -> set[int]:
     """Return who added or changed any of what a draft cites and shows since its last approved version
     was frozen, or since the edition began. Two queries.
@@ -74,8 +78,8 @@ def authors_of_what_is_cited(
     )["at"]
     since = frozen_at or edition.created_at
     rows: list[Reference | Figure] = [*references, *figures]
-    changed = AuditEntry.objects.filter(
-        subject__in=[subject_of(row) for row in rows], action__in=CHANGES, at__gt=since
-    )
-    authors = {row.added_by_id for row in rows if row.added_at > since}
-    return authors | set(changed.values_list("actor", flat=True)) - {None}
+    added = {row.added_by_id for row in rows if row.added_at > since}
+    changed = ReferenceChange.objects.filter(reference__in=references, changed_at__gt=since)
+    redrawn = FigureChange.objects.filter(figure__in=figures, changed_at__gt=since)
+    changers = changed.values_list("changed_by").union(redrawn.values_list("changed_by"))
+    return added | {changer for (changer,) in changers}

@@ -7,7 +7,6 @@ from datetime import datetime
 
 import reversion
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.text import slugify
 
 from accounts.models import Specialty, User
@@ -19,8 +18,9 @@ from articles.texts.actions.following import require_source
 from articles.texts.actions.recite import follow_merges
 from articles.texts.comparison import text_of
 from articles.texts.draft import DraftText, require_language, tidy_line
+from articles.texts.events import TextEvent
 from articles.texts.staleness import current_version
-from kernel import audit, generation
+from kernel.action import Action, action
 from kernel.errors import NotAllowed, WrongState
 
 
@@ -47,14 +47,13 @@ def _require_question(question: str) -> str:
 
 
 def _insert_edition(
+    act: Action[User],
     *,
-    actor: User,
     article: Article,
     language: str,
     audience: Audience,
     text: DraftText,
     kind: Contribution.Kind,
-    at: datetime,
     source: Edition | None = None,
     followed: Version | None = None,
 ) -> Edition:
@@ -72,23 +71,21 @@ def _insert_edition(
             ai_provenance=text.ai_provenance,
             source=source,
             followed=followed,
-            created_at=at,
-            updated_at=at,
-            updated_by=actor,
+            created_at=act.at,
+            updated_at=act.at,
+            updated_by=act.actor,
         )
-        reversion.set_user(actor)
+        reversion.set_user(act.actor)
         reversion.set_comment(kind.label)
-        reversion.set_date_created(at)
-    settle_citations(edition)
+        reversion.set_date_created(act.at)
+    settle_citations(act, edition)
     Contribution.objects.create(
-        edition=edition, user=actor, kind=kind, draft_number=edition.draft_number, at=at
+        edition=edition, user=act.actor, kind=kind, draft_number=edition.draft_number, at=act.at
     )
-    audit.record(
-        actor=actor,
-        action="articles.edition.created",
-        subject=edition,
-        at=at,
-        data={
+    act.record(
+        TextEvent.EDITION_CREATED,
+        edition,
+        {
             "article": article.pk,
             "language": language,
             "audience": audience.slug,
@@ -101,13 +98,12 @@ def _insert_edition(
 
 
 def insert_article(
+    act: Action[User],
     *,
-    actor: User,
     question: str,
     specialty: Specialty,
     language: str,
     audience: Audience,
-    at: datetime,
     topics: Sequence[Topic] = (),
     text: DraftText | None = None,
     slug: str = "",
@@ -122,20 +118,19 @@ def insert_article(
         question=line,
         slug=slug or free_slug(line),
         specialty=specialty,
-        created_by=actor,
-        created_at=at,
+        created_by=act.actor,
+        created_at=act.at,
     )
     article.full_clean()
     article.save()
     article.topics.set(topics)
     return _insert_edition(
-        actor=actor,
+        act,
         article=article,
         language=require_language(language),
         audience=audience,
         text=tidied,
         kind=kind,
-        at=at,
     )
 
 
@@ -160,14 +155,13 @@ def create_article(
     """
     if reason := rules.why_not_write(actor):
         raise NotAllowed(reason)
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         return insert_article(
-            actor=actor,
+            act,
             question=question,
             specialty=specialty,
             language=language,
             audience=audience,
-            at=at,
             topics=topics,
             text=text,
             slug=slug,
@@ -200,7 +194,7 @@ def add_edition(
     if begins_with_source and (source is None or text is not None):
         raise ValidationError({"source": "Name one text to begin with."})
     tidied = (text or DraftText(title=article.question)).tidied()
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         Article.objects.select_for_update().get(pk=article.pk)
         if Edition.objects.filter(article=article, language=language, audience=audience).exists():
             raise WrongState(
@@ -214,22 +208,18 @@ def add_edition(
         if source is not None and begins_with_source:
             tidied = text_of(followed) if followed else DraftText.of(source)
         edition = _insert_edition(
-            actor=actor,
+            act,
             article=article,
             language=require_language(language),
             audience=audience,
             text=replace(tidied, body=follow_merges(tidied.body)),
             kind=Contribution.Kind.CREATED,
-            at=at,
             source=source,
             followed=followed,
         )
         if source is not None and begins_with_source:
             credit_authors(
-                edition,
-                contributors_to(source) - {actor.pk},
-                kind=Contribution.Kind.EDITED,
-                at=at,
+                act, edition, contributors_to(source) - {actor.pk}, kind=Contribution.Kind.EDITED
             )
         return edition
 
@@ -247,7 +237,7 @@ def change_article(
 
     :raises NotAllowed: if `actor` may not.
     """
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         article = Article.objects.select_for_update().get(pk=article_id)
         if reason := rules.why_not_change_article(actor, article):
             raise NotAllowed(reason)
@@ -258,13 +248,10 @@ def change_article(
         article.specialty = specialty
         article.save(update_fields=["question", "specialty"])
         article.topics.set(topics)
-        generation.advance()
-        audit.record(
-            actor=actor,
-            action="articles.article.changed",
-            subject=article,
-            at=at,
-            data={
+        act.record(
+            TextEvent.ARTICLE_CHANGED,
+            article,
+            {
                 "question": article.question,
                 "specialty": specialty.slug,
                 "topics": sorted(topic.slug for topic in topics),

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.models import User
 from articles.models import Article, Contribution, Edition, Version
 from articles.texts import rules
 from articles.texts.actions.locking import lock_edition
+from articles.texts.events import TextEvent
 from articles.texts.staleness import HEAVY
-from kernel import audit
+from kernel.action import Action, action
 from kernel.errors import NotAllowed
 
 
@@ -43,14 +43,14 @@ def follow_source(*, actor: User, edition_id: int, version_id: int, at: datetime
     """
     if reason := rules.why_not_write(actor):
         raise NotAllowed(reason)
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         edition = lock_edition(edition_id)
         version = Version.objects.filter(pk=version_id).defer(*HEAVY).first()
         if version is None or edition.source_id is None or version.edition_id != edition.source_id:
             raise ValidationError(
                 {"version": "That is no version of the edition that this one adapts."}
             )
-        return _settle(edition, actor=actor, source_id=edition.source_id, followed=version, at=at)
+        return _settle(act, edition, source_id=edition.source_id, followed=version)
 
 
 def change_source(
@@ -71,7 +71,7 @@ def change_source(
     """
     if reason := rules.why_not_write(actor):
         raise NotAllowed(reason)
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         edition = lock_edition(edition_id)
         Article.objects.select_for_update().get(pk=edition.article_id)
         source = Edition.objects.filter(pk=source_id).first() if source_id else None
@@ -84,22 +84,11 @@ def change_source(
             version = Version.objects.filter(pk=version_id).defer(*HEAVY).first()
             if version is None or source is None or version.edition_id != source.pk:
                 raise ValidationError({"version": "That is no version of this source."})
-        return _settle(
-            edition,
-            actor=actor,
-            source_id=source.pk if source else None,
-            followed=version,
-            at=at,
-        )
+        return _settle(act, edition, source_id=source.pk if source else None, followed=version)
 
 
 def _settle(
-    edition: Edition,
-    *,
-    actor: User,
-    source_id: int | None,
-    followed: Version | None,
-    at: datetime,
+    act: Action[User], edition: Edition, *, source_id: int | None, followed: Version | None
 ) -> Edition:
     """Store the link, unless it is the one that stands. The draft's words and number stay."""
     followed_id = followed.pk if followed else None
@@ -109,17 +98,15 @@ def _settle(
     edition.save(update_fields=["source", "followed"])
     Contribution.objects.create(
         edition=edition,
-        user=actor,
+        user=act.actor,
         kind=Contribution.Kind.EDITED,
         draft_number=edition.draft_number,
-        at=at,
+        at=act.at,
     )
-    audit.record(
-        actor=actor,
-        action="articles.edition.followed",
-        subject=edition,
-        at=at,
-        data={
+    act.record(
+        TextEvent.EDITION_FOLLOWED,
+        edition,
+        {
             "source": source_id,
             "version": followed.number if followed else None,
             "digest": followed.digest if followed else None,

@@ -1,19 +1,29 @@
 """Freezing a draft into a numbered Version."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.models import User
-from articles.models import CitedReference, Contribution, PlacedFigure, Version
+from articles.models import (
+    CitedReference,
+    Contribution,
+    Edition,
+    Figure,
+    PlacedFigure,
+    Reference,
+    Version,
+)
 from articles.texts import rules
 from articles.texts.actions.authorship import authors_of_what_is_cited, credit_authors
 from articles.texts.actions.locking import lock_edition
 from articles.texts.checks import blocking_problems, cited_references
 from articles.texts.draft import tidy_lines
 from articles.texts.errors import FreezeRefused
+from articles.texts.events import TextEvent
 from articles.texts.freezing import (
     disclaimers_in_force,
     frozen_content,
@@ -21,7 +31,7 @@ from articles.texts.freezing import (
     version_fields,
 )
 from articles.texts.shown_figures import shown_figures
-from kernel import audit
+from kernel.action import Action, action
 from kernel.errors import NotAllowed, NothingChanged, WrongState
 
 
@@ -47,8 +57,7 @@ def freeze(
     """
     if reason := rules.why_not_freeze(actor):
         raise NotAllowed(reason)
-    note = tidy_lines(change_note)
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         edition = lock_edition(edition_id)
         if edition.draft_number != draft_number:
             raise WrongState(
@@ -58,13 +67,7 @@ def freeze(
         if problems := blocking_problems(edition):
             raise FreezeRefused(problems)
         newest = edition.versions.order_by("-number").first()
-        classes = Version.ChangeClass
-        if newest is None:
-            change_class, note = classes.FIRST, note or "First version."
-        elif change_class not in {classes.SUBSTANTIVE, classes.EDITORIAL}:
-            raise ValidationError({"change_class": "Say what kind of change this is."})
-        elif not note:
-            raise ValidationError({"change_note": "Say in a sentence what changed and why."})
+        change_class, note = _described(newest, change_class, tidy_lines(change_note))
         references = cited_references(edition.body)
         figures = shown_figures(edition.body)
         content = frozen_content(
@@ -82,38 +85,64 @@ def freeze(
                 current=f"version {newest.number}",
             )
         credit_authors(
+            act,
             edition,
             authors_of_what_is_cited(edition, references.values(), figures) - {actor.pk},
             kind=Contribution.Kind.SOURCE,
-            at=at,
         )
-        contribution = Contribution.objects.create(
-            edition=edition,
-            user=actor,
-            kind=Contribution.Kind.FROZE,
-            draft_number=edition.draft_number,
-            at=at,
+        version = _store(act, edition, content, references=references, figures=figures)
+        act.record(
+            TextEvent.VERSION_FROZEN,
+            version,
+            {"edition": edition.pk, "number": version.number, "digest": version.digest},
         )
-        version = Version.objects.create(
-            edition=edition,
-            contribution=contribution,
-            draft_number=edition.draft_number,
-            frozen_by=actor,
-            frozen_at=at,
-            **version_fields(content, style=settings.CITATION_STYLE),
-        )
-        CitedReference.objects.bulk_create(
-            CitedReference(version=version, reference=references[row["key"]], number=row["number"])
-            for row in content["references"]
-        )
-        PlacedFigure.objects.bulk_create(
-            PlacedFigure(version=version, figure=figure) for figure in figures
-        )
-        audit.record(
-            actor=actor,
-            action="articles.version.frozen",
-            subject=version,
-            at=at,
-            data={"edition": edition.pk, "number": version.number, "digest": version.digest},
-        )
+    return version
+
+
+def _described(newest: Version | None, change_class: str, note: str) -> tuple[str, str]:
+    """Return the class and the note of the change since `newest`.
+
+    :raises ValidationError: if a change is not described.
+    """
+    classes = Version.ChangeClass
+    if newest is None:
+        return classes.FIRST, note or "First version."
+    if change_class not in {classes.SUBSTANTIVE, classes.EDITORIAL}:
+        raise ValidationError({"change_class": "Say what kind of change this is."})
+    if not note:
+        raise ValidationError({"change_note": "Say in a sentence what changed and why."})
+    return change_class, note
+
+
+def _store(
+    act: Action[User],
+    edition: Edition,
+    content: Mapping[str, Any],
+    *,
+    references: Mapping[str, Reference],
+    figures: Sequence[Figure],
+) -> Version:
+    """Write the Version, what it cites and shows, and that the actor froze it."""
+    contribution = Contribution.objects.create(
+        edition=edition,
+        user=act.actor,
+        kind=Contribution.Kind.FROZE,
+        draft_number=edition.draft_number,
+        at=act.at,
+    )
+    version = Version.objects.create(
+        edition=edition,
+        contribution=contribution,
+        draft_number=edition.draft_number,
+        frozen_by=act.actor,
+        frozen_at=act.at,
+        **version_fields(content, style=settings.CITATION_STYLE),
+    )
+    CitedReference.objects.bulk_create(
+        CitedReference(version=version, reference=references[row["key"]], number=row["number"])
+        for row in content["references"]
+    )
+    PlacedFigure.objects.bulk_create(
+        PlacedFigure(version=version, figure=figure) for figure in figures
+    )
     return version

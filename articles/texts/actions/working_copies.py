@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.models import User
 from articles.models import Edition, WorkingCopy
 from articles.texts import rules
+from kernel.action import Action, action
 from kernel.errors import NotAllowed
 from manuscript.content.schema import MAX_CHARACTERS
 
@@ -62,7 +63,7 @@ def keep_working_copy(
     if text is not None:
         copy.text, copy.typed_at = _keepable(text), at
         changed += ["text", "typed_at", "draft_number"]
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at):
         WorkingCopy.objects.bulk_create(
             [copy],
             update_conflicts=True,
@@ -76,10 +77,24 @@ def empty_working_copy(*, actor: User, edition_id: int, draft_number: int, at: d
 
     Tell whether anything was there. Nobody else's copy is touched.
     """
-    with transaction.atomic(durable=True):
-        mine = WorkingCopy.objects.filter(edition=edition_id, user=actor).exclude(text={})
-        emptied = mine.update(text={}, typed_at=None, draft_number=draft_number, seen_at=at)
-    return bool(emptied)
+    with action(actor=actor, at=at) as act:
+        return _empty(act, edition_id=edition_id, draft_number=draft_number)
+
+
+def empty_copy(act: Action[User], edition: Edition) -> None:
+    """Empty what the actor typed into an edition, inside the action that saved it."""
+    _empty(act, edition_id=edition.pk, draft_number=edition.draft_number)
+
+
+def _empty(act: Action[User], *, edition_id: int, draft_number: int) -> bool:
+    mine = WorkingCopy.objects.filter(edition=edition_id, user=act.actor).exclude(text={})
+    changes: dict[str, Any] = {
+        "text": {},
+        "typed_at": None,
+        "draft_number": draft_number,
+        "seen_at": act.at,
+    }
+    return bool(mine.update(**changes))
 
 
 def working_copy_of(user: User, edition: Edition) -> WorkingCopy | None:

@@ -30,3 +30,7 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+    def seen_in(self) -> list[int]:
+        """Return the articles whose pages show this row: itself."""
+        return [self.pk]

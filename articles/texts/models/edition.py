@@ -83,6 +83,10 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return self.title or self.article.question
 
+    def seen_in(self) -> list[int]:
+        """Return the articles whose pages show this row."""
+        return [self.article_id]
+
 
 class Contribution(models.Model):
     """Who created, imported, edited or froze which draft, or changed a source that it cites.

@@ -15,7 +15,7 @@ from articles.desk.views import DeskRequest, signed_in
 from articles.models import Edition, ImportRecord, WorkingCopy
 from articles.texts import rules
 from articles.texts.actions.drafts import SavedDraft, save_draft
-from articles.texts.actions.working_copies import empty_working_copy, unsaved_in, working_copy_of
+from articles.texts.actions.working_copies import unsaved_in, working_copy_of
 from articles.texts.checks import blocking_problems
 from articles.texts.draft import DraftText
 from articles.texts.errors import StaleDraft
@@ -96,6 +96,7 @@ def edit(request: DeskRequest, pk: int) -> HttpResponse:
                 text=form.text,
                 at=at,
                 note=form.cleaned_data["note"],
+                empties_copy=True,
             )
         except ValidationError as exc:
             add_refusal(form, exc, DraftForm.NAMES)
@@ -110,8 +111,6 @@ def edit(request: DeskRequest, pk: int) -> HttpResponse:
                 note=form.cleaned_data["note"],
             )
         else:
-            number = saved.edition.draft_number
-            empty_working_copy(actor=request.user, edition_id=pk, draft_number=number, at=at)
             return _saved(request, saved)
     if _wants_json(request):
         errors = {name: [str(reason) for reason in form.errors[name]] for name in form.errors}

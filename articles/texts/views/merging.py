@@ -18,7 +18,6 @@ from articles.desk.views import DeskRequest, signed_in
 from articles.models import Edition
 from articles.texts import rules
 from articles.texts.actions.drafts import save_draft
-from articles.texts.actions.working_copies import empty_working_copy
 from articles.texts.draft import DraftText
 from articles.texts.errors import StaleDraft
 from articles.texts.forms import DraftForm
@@ -116,6 +115,7 @@ def merge(request: DeskRequest, pk: int) -> HttpResponse:
             text=merged.text(_choices(request.POST)),
             at=timezone.now(),
             note=note or _("Merged with draft %(number)s") % {"number": seen},
+            empties_copy=True,
         )
     except StaleDraft:
         edition = visible_edition(request, pk)
@@ -126,9 +126,6 @@ def merge(request: DeskRequest, pk: int) -> HttpResponse:
             request, edition, typed=typed, opened=opened, note=note, status=400, refusal=refusal
         )
     number_now = saved.edition.draft_number
-    empty_working_copy(
-        actor=request.user, edition_id=pk, draft_number=number_now, at=timezone.now()
-    )
     messages.success(
         request, _("The merged text is saved as draft %(number)s.") % {"number": number_now}
     )

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.models import User
 from articles.models import Article, Edition
 from articles.texts.draft import tidy_lines
-from kernel import audit, generation
+from kernel.action import action
 from kernel.errors import NotAllowed
 from review.models import Notice
+from review.public.events import PublicEvent
 from review.public.rules import why_not_chair
 
 KINDS = {Notice.Kind.CAUTION, Notice.Kind.CAUTION_LIFTED, Notice.Kind.CORRECTION}
@@ -39,7 +39,7 @@ def publish_notice(
         raise ValidationError({"text": "Say what readers have to know."})
     if kind not in KINDS:
         raise ValidationError({"kind": f"One of {', '.join(sorted(KINDS))}."})
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         Article.objects.select_for_update().get(pk=article.pk)
         notice = Notice.objects.create(
             article=article,
@@ -49,12 +49,5 @@ def publish_notice(
             published_by=actor,
             published_at=at,
         )
-        generation.advance()
-        audit.record(
-            actor=actor,
-            action="review.notice.published",
-            subject=notice,
-            at=at,
-            data={"article": article.pk, "kind": kind},
-        )
+        act.record(PublicEvent.NOTICE_PUBLISHED, notice, {"article": article.pk, "kind": kind})
     return notice

@@ -1,13 +1,13 @@
 """Which submission the public sees of an edition, worked out anew after each change."""
 
-from datetime import datetime
 from typing import Any
 
 from accounts.models import User
 from articles.models import Edition
-from kernel import audit, generation
+from kernel.action import Action
 from manuscript.content.plain import plain_text, search_text
 from review.models import OPEN_STATES, Publication, State, Submission
+from review.public.events import PublicEvent
 
 
 def shown_submission(edition: Edition) -> Submission | None:
@@ -43,7 +43,7 @@ def publication_fields(submission: Submission) -> dict[str, Any]:
     }
 
 
-def settle(*, edition: Edition, actor: User, at: datetime) -> Publication | None:
+def settle(act: Action[User], *, edition: Edition) -> Publication | None:
     """Make the publication of `edition` show what it should, inside the caller's transaction.
 
     Returns it, or None where nothing is public. The caller holds the lock on the edition.
@@ -51,25 +51,22 @@ def settle(*, edition: Edition, actor: User, at: datetime) -> Publication | None
     submission = shown_submission(edition)
     present = Publication.objects.filter(edition=edition).first()
     # A state may have changed under the same submission, so readers' caches move on in any case.
-    generation.advance()
     if submission is None:
         if present is not None:
             present.delete()
-            audit.record(actor=actor, action="review.publication.ended", subject=edition, at=at)
+            act.record(PublicEvent.PUBLICATION_ENDED, edition)
         return None
     fields = publication_fields(submission)
-    first = present.first_published_at if present else at
+    first = present.first_published_at if present else act.at
     publication, _created = Publication.objects.update_or_create(
         edition=edition, defaults={**fields, "first_published_at": first}
     )
     if present is not None and present.submission_id == submission.pk:
         return publication
-    audit.record(
-        actor=actor,
-        action="review.publication.moved",
-        subject=edition,
-        at=at,
-        data={
+    act.record(
+        PublicEvent.PUBLICATION_MOVED,
+        edition,
+        {
             "submission": submission.pk,
             "state": submission.state,
             "digest": submission.version.digest,

@@ -10,8 +10,7 @@ from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from rest_framework.request import Request
 
-from kernel import release
-from kernel.models import Generation
+from kernel import publication_log, release
 
 Answer = Callable[..., HttpResponseBase]
 UNCHANGED, FOUND = 304, 200
@@ -20,12 +19,12 @@ UNCHANGED, FOUND = 304, 200
 def entity_tag(request: Request) -> str:
     """Return the tag of a public answer. One query.
 
-    The generation is read before the answer is made: an answer that is newer than its tag is asked
+    The publication log is read before the answer is made: an answer that is newer than its tag is asked
     for again, never the other way round. The day is a part, because reviews become overdue.
     """
     parts = (
         release.stamp(),
-        Generation.objects.values_list("number", flat=True).get(pk=1),
+        publication_log.stamp(),
         timezone.now().date(),
         translation.get_language(),
         request.get_host(),

@@ -45,3 +45,7 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} on {self.article}"
+
+    def seen_in(self) -> list[int]:
+        """Return the articles whose pages show this row."""
+        return [self.article_id]

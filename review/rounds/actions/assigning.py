@@ -2,27 +2,26 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from accounts.models import Specialty, User
-from kernel import audit, generation
+from kernel.action import Action, action
 from kernel.errors import NotAllowed, WrongState
 from review import mail
 from review.models import Assignment, Decision, State, Submission
 from review.public.actions.publishing import settle
 from review.public.rules import why_not_chair
 from review.rounds.actions.locking import lock_submission
+from review.rounds.events import RoundEvent
 from review.rounds.rules import why_not_assign
 
 
-def start_review(*, submission: Submission, actor: User, at: datetime) -> None:
+def start_review(act: Action[User], submission: Submission) -> None:
     """Move a submission to UNDER_REVIEW when its first reviewer is asked."""
     if submission.state != State.SUBMITTED:
         return
     submission.state = State.UNDER_REVIEW
-    submission.state_changed_at = submission.review_started_at = at
+    submission.state_changed_at = submission.review_started_at = act.at
     submission.save(update_fields=["state", "state_changed_at", "review_started_at"])
-    settle(edition=submission.edition, actor=actor, at=at)
+    settle(act, edition=submission.edition)
 
 
 def assign_reviewer(
@@ -39,7 +38,7 @@ def assign_reviewer(
     :raises NotAllowed: if `actor` is no chair, or the reviewer is not qualified or independent.
     :raises WrongState: if the submission is closed, or the reviewer has been asked already.
     """
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         submission = lock_submission(submission_id)
         reviewer = User.objects.get(pk=reviewer_id)
         capacity = Specialty.objects.get(pk=capacity_id)
@@ -64,20 +63,17 @@ def assign_reviewer(
             assigned_at=at,
             due_on=due_on,
         )
-        generation.advance()
-        start_review(submission=submission, actor=actor, at=at)
-        audit.record(
-            actor=actor,
-            action="review.reviewer.assigned",
-            subject=submission,
-            at=at,
-            data={
+        start_review(act, submission)
+        act.record(
+            RoundEvent.REVIEWER_ASSIGNED,
+            submission,
+            {
                 "assignment": assignment.pk,
                 "reviewer": reviewer.pk,
                 "capacity": capacity.slug,
             },
         )
-        mail.after_commit(mail.assigned, assignment_id=assignment.pk)
+        act.send(mail.assigned, assignment_id=assignment.pk)
     return assignment
 
 
@@ -87,7 +83,7 @@ def end_assignment(*, actor: User, assignment_id: int, at: datetime) -> Assignme
     :raises NotAllowed: if `actor` is no chair.
     :raises WrongState: if the reviewer has decided, or was taken off before.
     """
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         submission_id = Assignment.objects.values_list("submission_id", flat=True).get(
             pk=assignment_id
         )
@@ -102,12 +98,9 @@ def end_assignment(*, actor: User, assignment_id: int, at: datetime) -> Assignme
             raise WrongState(f"{assignment.reviewer} has decided already.", current="decided")
         assignment.ended_at = at
         assignment.save(update_fields=["ended_at"])
-        generation.advance()
-        audit.record(
-            actor=actor,
-            action="review.reviewer.taken_off",
-            subject=submission,
-            at=at,
-            data={"assignment": assignment.pk, "reviewer": assignment.reviewer_id},
+        act.record(
+            RoundEvent.REVIEWER_TAKEN_OFF,
+            submission,
+            {"assignment": assignment.pk, "reviewer": assignment.reviewer_id},
         )
     return assignment

@@ -2,17 +2,16 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from accounts.models import User
 from articles.models import Version
 from articles.texts.actions.locking import lock_edition
 from articles.texts.draft import tidy_lines
-from kernel import audit
+from kernel.action import action
 from kernel.errors import NotAllowed, WrongState
 from review import mail
 from review.models import ReviewRule, State, Submission
 from review.public.actions.publishing import settle
+from review.rounds.events import RoundEvent
 from review.rounds.rules import why_not_submit
 
 
@@ -23,7 +22,7 @@ def submit_version(*, actor: User, version_id: int, at: datetime, note: str = ""
     :raises WrongState: if a newer version exists, another is before the board already, or this
         one was approved before.
     """
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         version = Version.objects.select_related("edition").get(pk=version_id)
         if reason := why_not_submit(actor=actor, version=version):
             raise NotAllowed(reason)
@@ -57,13 +56,11 @@ def submit_version(*, actor: User, version_id: int, at: datetime, note: str = ""
             submitted_at=at,
             state_changed_at=at,
         )
-        settle(edition=edition, actor=actor, at=at)
-        audit.record(
-            actor=actor,
-            action="review.submission.submitted",
-            subject=submission,
-            at=at,
-            data={"version": version.pk, "digest": version.digest, "rule": submission.rule},
+        settle(act, edition=edition)
+        act.record(
+            RoundEvent.SUBMITTED,
+            submission,
+            {"version": version.pk, "digest": version.digest, "rule": submission.rule},
         )
-        mail.after_commit(mail.submitted, submission_id=submission.pk)
+        act.send(mail.submitted, submission_id=submission.pk)
     return submission

@@ -3,21 +3,21 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from accounts.models import User
 from articles.texts.draft import tidy_lines
-from kernel import audit
+from kernel.action import Action, action
 from kernel.errors import NotAllowed
 from review.models import Notice, Publication, State, Submission
 from review.public.actions.publishing import settle
 from review.public.rules import why_not_chair
 from review.rounds.actions.locking import lock_submission
+from review.rounds.events import RoundEvent
 from review.rounds.rules import why_not_withdraw
 
 
 def insert_notice(
-    *, submission: Submission, kind: Notice.Kind, text: str, actor: User, at: datetime
+    act: Action[User], *, submission: Submission, kind: Notice.Kind, text: str
 ) -> Notice:
     """Store a notice on a submission's edition inside the caller's transaction."""
     return Notice.objects.create(
@@ -26,8 +26,8 @@ def insert_notice(
         submission=submission,
         kind=kind,
         text=text,
-        published_by=actor,
-        published_at=at,
+        published_by=act.actor,
+        published_at=act.at,
     )
 
 
@@ -43,7 +43,7 @@ def withdraw_submission(
     :raises WrongState: if it is not open any more.
     """
     words = tidy_lines(notice)
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         submission = lock_submission(submission_id)
         if reason := why_not_withdraw(actor=actor, submission=submission):
             raise NotAllowed(reason)
@@ -56,17 +56,9 @@ def withdraw_submission(
         submission.state_changed_at = at
         submission.save(update_fields=["state", "state_changed_at"])
         if words:
-            insert_notice(
-                submission=submission, kind=Notice.Kind.WITHDRAWAL, text=words, actor=actor, at=at
-            )
-        settle(edition=submission.edition, actor=actor, at=at)
-        audit.record(
-            actor=actor,
-            action="review.submission.withdrawn",
-            subject=submission,
-            at=at,
-            data={"notice": bool(words)},
-        )
+            insert_notice(act, submission=submission, kind=Notice.Kind.WITHDRAWAL, text=words)
+        settle(act, edition=submission.edition)
+        act.record(RoundEvent.WITHDRAWN, submission, {"notice": bool(words)})
     return submission
 
 
@@ -80,7 +72,7 @@ def retract_submission(*, actor: User, submission_id: int, notice: str, at: date
     words = tidy_lines(notice)
     if not words:
         raise ValidationError({"notice": "Tell readers why the text was taken down."})
-    with transaction.atomic(durable=True):
+    with action(actor=actor, at=at) as act:
         submission = lock_submission(submission_id)
         if reason := why_not_chair(actor):
             raise NotAllowed(reason)
@@ -88,15 +80,7 @@ def retract_submission(*, actor: User, submission_id: int, notice: str, at: date
         submission.state = State.RETRACTED
         submission.state_changed_at = at
         submission.save(update_fields=["state", "state_changed_at"])
-        insert_notice(
-            submission=submission, kind=Notice.Kind.RETRACTION, text=words, actor=actor, at=at
-        )
-        settle(edition=submission.edition, actor=actor, at=at)
-        audit.record(
-            actor=actor,
-            action="review.submission.retracted",
-            subject=submission,
-            at=at,
-            data={"digest": submission.version.digest},
-        )
+        insert_notice(act, submission=submission, kind=Notice.Kind.RETRACTION, text=words)
+        settle(act, edition=submission.edition)
+        act.record(RoundEvent.RETRACTED, submission, {"digest": submission.version.digest})
     return submission

@@ -109,6 +109,10 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return f"{self.version}: {self.get_state_display()}"
 
+    def seen_in(self) -> list[int]:
+        """Return the articles whose pages show this row."""
+        return [self.edition.article_id]
+
     def require(self, *states: State) -> None:
         """Refuse to go on unless the state is one of `states`.
 

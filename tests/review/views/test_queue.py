@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Credential, InterestDeclaration
 from articles.models import Article, Edition, Version
-from articles.references.actions.references import record_notice
+from articles.references.actions.notices import record_notice
 from review.models import Assignment, Decision, State, Submission
 from review.rounds.actions.assigning import assign_reviewer
 from review.rounds.actions.withdrawing import withdraw_submission

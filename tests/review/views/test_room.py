@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Disclaimer
-from articles.references.actions.references import record_notice
+from articles.references.actions.notices import record_notice
 from review.models import Submission
 from review.rounds.actions.submitting import submit_version
 from review.verdicts.actions.deciding import recuse, request_changes

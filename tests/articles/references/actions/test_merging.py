@@ -3,11 +3,13 @@ import pytest
 from accounts.models.user import Role
 from articles.models import Contribution, Edition, Reference, Version
 from articles.references.actions.merging import merge_references, resolve_reference
-from articles.references.actions.references import add_reference, record_notice
+from articles.references.actions.notices import record_notice
+from articles.references.actions.references import add_reference
 from articles.texts.actions.drafts import save_draft
 from articles.texts.actions.freezing import freeze
 from articles.texts.draft import DraftText
 from kernel.errors import NotAllowed, WrongState
+from manuscript.citing.reading import ReadReference
 from tests import factories
 from tests.factories import AT
 
@@ -148,11 +150,45 @@ class TestMergeReferences:
 
 class TestResolveReference:
     CSL = {"type": "article-journal", "title": "A found title", "DOI": "10.5555/found"}
+    RETRACTED = {
+        "kind": "RETRACTION",
+        "noticed_on": "2024-05-06",
+        "doi": "10.5555/notice",
+        "url": "",
+        "source": "Retraction",
+    }
+
+    def resolved(self, editor, reference, *, notices=(), **changes):
+        read = ReadReference(csl=self.CSL | changes, place="1", record=1, notices=tuple(notices))
+        return resolve_reference(
+            actor=editor, reference_id=reference.pk, read=read, at=AT
+        ).reference
+
+    def test_a_retraction_comes_with_the_source(self, editor, pair):
+        vague, _clear = pair
+
+        found = self.resolved(editor, vague, notices=[self.RETRACTED])
+
+        assert found.notices.get().kind == "RETRACTION"
+
+    def test_no_source_is_identified_whose_retraction_was_lost(self, editor, pair, monkeypatch):
+        """Stopped between the two, neither is there."""
+        vague, _clear = pair
+
+        def stopped(*args, **kwargs):
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("articles.references.actions.notices._record", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            self.resolved(editor, vague, notices=[self.RETRACTED])
+
+        vague.refresh_from_db()
+        assert not vague.is_identified
 
     def test_a_new_source_corrects_the_record(self, editor, pair):
         vague, _clear = pair
 
-        found = resolve_reference(actor=editor, reference_id=vague.pk, csl=self.CSL, at=AT)
+        found = self.resolved(editor, vague)
 
         assert found.pk == vague.pk
         assert found.is_identified
@@ -162,9 +198,7 @@ class TestResolveReference:
         vague, clear = pair
         edition = factories.make_edition(editor, body=cites("vague"))
 
-        found = resolve_reference(
-            actor=editor, reference_id=vague.pk, csl=self.CSL | {"DOI": clear.doi}, at=AT
-        )
+        found = self.resolved(editor, vague, DOI=clear.doi)
 
         assert found == clear
         assert Edition.objects.get(pk=edition.pk).body == cites("clear")

@@ -1,11 +1,11 @@
 """Keys for many sources of one author and year."""
 
 import pytest
-from django.db import transaction
 
 from accounts.models.user import Role
 from articles.models import Reference
 from articles.references.actions.references import add_reference, insert_references
+from kernel.action import action
 from tests import factories
 from tests.factories import AT
 
@@ -26,8 +26,8 @@ def sources(first, last):
 
 
 def inserted(editor, csls):
-    with transaction.atomic():
-        return insert_references(actor=editor, csls=csls, at=AT)
+    with action(actor=editor, at=AT) as act:
+        return insert_references(act, csls=csls)
 
 
 class TestKeys:

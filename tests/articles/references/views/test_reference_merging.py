@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from articles.models import Reference
 from articles.references.actions.merging import merge_references
-from articles.references.actions.references import record_notice
+from articles.references.actions.notices import record_notice
 from tests import factories
 
 

@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Reference
-from articles.references.actions.references import add_reference, record_notice
+from articles.references.actions.notices import record_notice
+from articles.references.actions.references import add_reference
 from tests import factories
 
 LIST = "/desk/references/"

@@ -9,7 +9,8 @@ from articles.figures.actions.figures import add_figure
 from articles.imports.actions.imports import Origin, import_article
 from articles.models import Contribution, Edition, ReferenceNotice
 from articles.references.actions.merging import merge_references
-from articles.references.actions.references import add_reference, change_reference, record_notice
+from articles.references.actions.notices import record_notice
+from articles.references.actions.references import add_reference, change_reference
 from articles.texts.actions.drafts import save_draft
 from articles.texts.actions.editions import add_edition
 from articles.texts.actions.freezing import freeze

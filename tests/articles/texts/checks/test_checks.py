@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from articles.models import Edition, GlossaryTerm, ImportRecord, Version
-from articles.references.actions.references import record_notice
+from articles.references.actions.notices import record_notice
 from articles.texts.checks import (
     ADVISORY,
     BLOCKING,

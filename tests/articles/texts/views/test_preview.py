@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Disclaimer, Edition
-from articles.references.actions.references import record_notice
+from articles.references.actions.notices import record_notice
 from articles.texts.actions.editions import add_edition
 from articles.texts.draft import DraftText
 from tests import factories
