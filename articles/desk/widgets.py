@@ -16,28 +16,36 @@ from js_asset import ImportMap, Media, Script
 from manuscript.content.schema import CALLOUTS, HEADINGS
 
 LIBRARY = "django_prose_editor/editor.js"
-# Modules find each other by these names, because a stored file's own name carries its hash.
+# The modules of static/js/desk/ that others import. They find each other by these names, because a
+# stored file's own name carries its hash.
+SCRIPTS = (
+    "citing/citation",
+    "citing/cite-dialog",
+    "citing/quick-lookup",
+    "citing/quick-reference",
+    "citing/source",
+    "figures/figure",
+    "figures/figure-dialog",
+    "keeping/keeping",
+    "keeping/local-copy",
+    "shared/dialog",
+    "shared/element",
+    "shared/library",
+    "writing/callout",
+    "writing/paste",
+    "writing/pasted",
+    "writing/shortcuts",
+    "writing/table",
+    "writing/toolbar",
+)
 MODULES = {
     "django-prose-editor/editor": LIBRARY,
-    "desk/citation": "js/desk/citation.js",
-    "desk/cite-dialog": "js/desk/cite-dialog.js",
-    "desk/callout": "js/desk/callout.js",
-    "desk/keeping": "js/desk/keeping.js",
-    "desk/local-copy": "js/desk/local-copy.js",
-    "desk/figure": "js/desk/figure.js",
-    "desk/figure-dialog": "js/desk/figure-dialog.js",
-    "desk/paste": "js/desk/paste.js",
-    "desk/pasted": "js/desk/pasted.js",
-    "desk/quick-lookup": "js/desk/quick-lookup.js",
-    "desk/quick-reference": "js/desk/quick-reference.js",
-    "desk/shortcuts": "js/desk/shortcuts.js",
-    "desk/table": "js/desk/table.js",
-    "desk/toolbar": "js/desk/toolbar.js",
+    **{f"desk/{name}": f"js/desk/{name}.js" for name in SCRIPTS},
 }
 
 
 class BodyEditor(ProseEditorWidget):  # type: ignore[misc]
-    """A text area that `static/js/desk/editor.js` turns into an editor with a toolbar."""
+    """A text area that `static/js/desk/writing/editor.js` turns into an editor with a toolbar."""
 
     template_name = "articles/widgets/body_editor.html"
 
@@ -50,7 +58,7 @@ class BodyEditor(ProseEditorWidget):  # type: ignore[misc]
         return Media(
             importmap=ImportMap(MODULES),
             css={"all": ["css/editor.css"]},
-            js=[Script("js/desk/editor.js", type="module")],
+            js=[Script("js/desk/writing/editor.js", type="module")],
         )
 
     def media_with_nonce(self, nonce: str) -> Media:

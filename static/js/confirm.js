@@ -2,27 +2,19 @@
 // data-confirm-title and data-confirm-label (the words on the button) are optional. Without script the form just submits.
 const supported = typeof HTMLDialogElement === "function";
 
-function element(name, className, text) {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  node.textContent = text;
-  return node;
-}
+const make = (name, properties) => Object.assign(document.createElement(name), properties);
 
 function ask(button) {
   const { confirm, confirmTitle, confirmLabel } = button.dataset;
   const dialog = document.createElement("dialog");
-  const title = element("h2", "", confirmTitle || button.textContent.trim());
-  title.id = "confirm-title";
+  const title = make("h2", { id: "confirm-title", textContent: confirmTitle || button.textContent.trim() });
   dialog.setAttribute("aria-labelledby", title.id);
-  const row = element("div", "button-row", "");
-  const cancel = element("button", "button", document.body.dataset.cancel || "Cancel");
-  const yes = element("button", button.className, confirmLabel || button.textContent.trim());
+  const row = make("div", { className: "button-row" });
+  const cancel = make("button", { className: "button", type: "button", autofocus: true, textContent: document.body.dataset.cancel || "Cancel" });
+  const yes = make("button", { className: button.className, type: "button", textContent: confirmLabel || button.textContent.trim() });
   yes.classList.remove("button--small", "button--wide");
-  cancel.type = yes.type = "button";
-  cancel.autofocus = true;
   row.append(cancel, yes);
-  dialog.append(title, element("p", "", confirm), row);
+  dialog.append(title, make("p", { textContent: confirm }), row);
   document.body.append(dialog);
   return new Promise((resolve) => {
     cancel.addEventListener("click", () => dialog.close());

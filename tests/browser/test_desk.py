@@ -355,7 +355,7 @@ def test_the_editor_runs_from_hashed_files(hashed_files, tab, edition):
 
     expect(tab.get_by_role("dialog")).to_be_visible()
     sources = tab.eval_on_selector_all("script[src]", "all => all.map(script => script.src)")
-    assert any("js/desk/editor." in name and name.count(".") > 1 for name in sources)
+    assert any("js/desk/writing/editor." in name and name.count(".") > 1 for name in sources)
     imports = tab.evaluate("JSON.parse(document.querySelector('[type=importmap]').text).imports")
     assert all(name.rsplit("/", 1)[1].count(".") == 2 for name in imports.values())
 

@@ -18,15 +18,15 @@ import {
   Text,
   wrappingInputRule,
 } from "django-prose-editor/editor";
-import { Callout } from "desk/callout";
-import { openCiteDialog } from "desk/cite-dialog";
-import { Citation } from "desk/citation";
-import { Figure } from "desk/figure";
-import { startKeeping } from "desk/keeping";
-import { PastedBold, PastedItalic, PastedSubscript, PastedSuperscript, readPasted } from "desk/paste";
-import { startShortcuts } from "desk/shortcuts";
-import { BodyCell, BodyHeaderCell, BodyRow, BodyTable, settled } from "desk/table";
-import { startToolbar } from "desk/toolbar";
+import { Citation } from "desk/citing/citation";
+import { openCiteDialog } from "desk/citing/cite-dialog";
+import { Figure } from "desk/figures/figure";
+import { startKeeping } from "desk/keeping/keeping";
+import { Callout } from "desk/writing/callout";
+import { PastedBold, PastedItalic, PastedSubscript, PastedSuperscript, readPasted } from "desk/writing/paste";
+import { startShortcuts } from "desk/writing/shortcuts";
+import { BodyCell, BodyHeaderCell, BodyRow, BodyTable, settled } from "desk/writing/table";
+import { startToolbar } from "desk/writing/toolbar";
 
 const words = document.querySelector("template[data-words]").dataset;
 const known = JSON.parse(document.getElementById("known-references")?.textContent || "{}");

@@ -2,7 +2,9 @@
 // <figure data-figure="key" data-alt="words"><figcaption>…</figcaption></figure>. The words for whoever does not see it
 // stand under the image, always in view.
 import { Node, Plugin } from "django-prose-editor/editor";
-import { openFigureDialog, words } from "desk/figure-dialog";
+import { openFigureDialog, words } from "desk/figures/figure-dialog";
+import { element } from "desk/shared/element";
+import { askLibrary } from "desk/shared/library";
 
 const known = new Map();
 const views = new Set();
@@ -18,25 +20,15 @@ function learn(key) {
   timer = setTimeout(async () => {
     const keys = [...asked];
     asked = new Set();
-    const address = new URL(words.searchUrl, location.href);
-    for (const each of keys) address.searchParams.append("key", each);
     try {
-      const response = await fetch(address, { headers: { Accept: "application/json" }, credentials: "same-origin" });
-      if (!response.ok || response.redirected) throw new Error(String(response.status));
+      const { results } = await askLibrary(words.searchUrl, keys.map((each) => ["key", each]));
       for (const each of keys) known.set(each, null);
-      for (const figure of (await response.json()).results) known.set(figure.key, figure);
+      for (const figure of results) known.set(figure.key, figure);
     } catch {
       // Without an answer nothing is said of these keys; the next figure that is shown asks again.
     }
     for (const view of views) view.show();
   }, 20);
-}
-
-function element(name, className, text) {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  if (text) node.textContent = text;
-  return node;
 }
 
 class FigureView {

@@ -1,27 +1,20 @@
 // The dialog that brings a figure: a file to upload, or one of the library; with its words. `openFigureDialog` answers
 // with {figure, alt, caption}, or null when nothing was chosen. What was typed stays until it is done or cancelled.
+import { ask } from "desk/shared/dialog";
+import { element } from "desk/shared/element";
+import { choice, searchWhileTyping } from "desk/shared/library";
+
 const dialog = document.querySelector("[data-figure-dialog]");
 const part = (name) => dialog.querySelector(`[data-figure-${name}]`);
 export const words = dialog?.dataset || {};
-const WAIT = 180;
 const FIELDS = ["file", "credit", "licence", "alt"];
+const library = dialog && searchWhileTyping(part("query"), words.searchUrl, showFound);
 
-let results = [];
 let chosen = null;
 let brought = null;
-let answer = null;
 let sending = null;
-let timer = 0;
-let asked = 0;
 
 const uploads = () => part("from-file").checked;
-
-function element(name, className, text) {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  if (text) node.textContent = text;
-  return node;
-}
 
 function say(text) {
   part("status").textContent = text;
@@ -51,11 +44,9 @@ function preview() {
   part("name").textContent = file ? words.wordFile.replace("{name}", file.name || "").replace("{size}", `${(file.size / 1048576).toFixed(1)} MB`) : "";
 }
 
-function showResults() {
+function showResults(results) {
   part("results").replaceChildren(
     ...results.map((figure) => {
-      const item = element("li");
-      const label = element("label");
       const box = element("input");
       box.type = "radio";
       box.name = "figure-chosen";
@@ -71,30 +62,16 @@ function showResults() {
       plate.append(image);
       const row = element("span", "cite-dialog__row");
       row.append(element("strong", "", figure.key), element("span", "cite-dialog__more", [figure.credit, figure.licence].filter(Boolean).join(" · ")));
-      label.append(box, plate, row);
-      item.append(label);
-      return item;
+      return choice(box, plate, row);
     }),
   );
 }
 
-async function search() {
-  const number = ++asked;
-  const address = new URL(words.searchUrl, location.href);
-  address.searchParams.set("q", part("query").value);
-  try {
-    const response = await fetch(address, { headers: { Accept: "application/json" }, credentials: "same-origin" });
-    if (!response.ok || response.redirected) throw new Error(String(response.status));
-    const found = await response.json();
-    if (number !== asked) return;
-    results = found.results;
-    say(!results.length ? words.wordNone : found.more ? words.wordMore : "");
-  } catch {
-    if (number !== asked) return;
-    results = [];
-    say(words.wordFailed);
-  }
-  showResults();
+function showFound(found) {
+  const results = found?.results ?? [];
+  showResults(results);
+  if (!found) say(words.wordFailed);
+  else say(!results.length ? words.wordNone : found.more ? words.wordMore : "");
 }
 
 // Sends the file; answers with the figure of the library, or throws what is to be shown.
@@ -124,19 +101,8 @@ function upload(file) {
   });
 }
 
-function finish(result) {
-  const settle = answer;
-  answer = null;
-  clearTimeout(timer);
-  asked += 1;
-  sending?.abort();
-  sending = null;
-  if (dialog.open) dialog.close();
-  settle?.(result);
-}
-
-async function submit() {
-  if (sending) return;
+async function answer() {
+  if (sending) return undefined;
   const file = brought || part("file").files[0];
   const alt = part("alt").value.trim();
   const errors = {};
@@ -145,7 +111,7 @@ async function submit() {
   if (!alt) errors.alt = [words.wordAltMissing];
   if (!uploads() && !chosen) errors[""] = [words.wordNotChosen];
   complain(errors);
-  if (Object.keys(errors).length) return;
+  if (Object.keys(errors).length) return undefined;
   let figure = chosen;
   if (uploads()) {
     part("insert").setAttribute("aria-disabled", "true");
@@ -153,14 +119,14 @@ async function submit() {
       figure = await upload(file);
     } catch (reasons) {
       if (reasons) complain(reasons);
-      return;
+      return undefined;
     } finally {
       sending = null;
       part("progress").hidden = true;
       part("insert").removeAttribute("aria-disabled");
     }
   }
-  finish({ figure, alt, caption: part("caption").value.trim() });
+  return { figure, alt, caption: part("caption").value.trim() };
 }
 
 if (dialog) {
@@ -168,45 +134,30 @@ if (dialog) {
     part(name).addEventListener("change", () => {
       show();
       complain({});
-      if (!uploads()) search();
+      if (!uploads()) library.search();
     });
   }
   part("file").addEventListener("change", () => {
     brought = null;
     preview();
   });
-  part("query").addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(search, WAIT);
-  });
-  part("cancel").addEventListener("click", () => finish(null));
-  dialog.addEventListener("close", () => finish(null));
-  dialog.addEventListener("cancel", (event) => {
-    if (event.target !== dialog) return; // a file chooser that was closed
-    event.preventDefault();
-    finish(null);
-  });
-  dialog.querySelector("form").addEventListener("submit", (event) => {
-    event.preventDefault();
-    submit();
-  });
 }
 
-export function openFigureDialog({ file = null, present = null } = {}) {
+export async function openFigureDialog({ file = null, present = null } = {}) {
   dialog.querySelector("form").reset();
   dialog.dataset.mode = present ? "replace" : "insert";
   chosen = null;
-  results = [];
   brought = file;
   part("title").textContent = present ? words.wordReplaceTitle : words.wordInsertTitle;
   part("alt").value = present?.alt || "";
-  showResults();
+  showResults([]);
   complain({});
   show();
   preview();
-  dialog.showModal();
+  const answered = ask(dialog, answer);
   part(file ? "alt" : "file").focus();
-  return new Promise((resolve) => {
-    answer = resolve;
-  });
+  const given = await answered;
+  library.stop();
+  sending?.abort();
+  return given;
 }

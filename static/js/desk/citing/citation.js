@@ -7,7 +7,7 @@ const KEYS = /data-refs="([^"]*)"/g;
 const keysOf = (text) => (text || "").split(/\s+/).filter(Boolean);
 
 // Keys in the order of their first citation. A table's caption is markup kept in an attribute and reads first.
-export function numbered(doc) {
+function numbered(doc) {
   const numbers = new Map();
   const count = (keys) => {
     for (const key of keys) if (!numbers.has(key)) numbers.set(key, numbers.size + 1);

@@ -1,12 +1,11 @@
 // Adds a source to the library from within the dialog to cite, without leaving the text.
-import { startQuickLookup } from "desk/quick-lookup";
+import { startQuickLookup } from "desk/citing/quick-lookup";
+import { named } from "desk/citing/source";
 
 const dialog = document.querySelector("[data-cite-dialog]");
 const form = dialog?.querySelector("[data-quick-reference]");
 const search = dialog?.querySelector("form[method=dialog]");
 const words = form?.dataset;
-
-const named = (row) => `${[row.who, row.year].filter(Boolean).join(" ") || row.key}: ${row.title}`;
 
 // Shows one of the dialog's two forms.
 export function showQuickReference(on) {
@@ -28,7 +27,7 @@ function emptyQuickReference() {
 }
 
 // Fills the fields that are named; leaves those that somebody typed into as they are.
-export function fillQuickReference(values) {
+function fillQuickReference(values) {
   emptyQuickReference();
   for (const [name, value] of Object.entries(values)) {
     const control = form.elements[name];
@@ -52,7 +51,7 @@ function showErrors(errors) {
   first?.focus();
 }
 
-// The page's own token: it is made anew when somebody signs in again (desk/keeping.js).
+// The page's own token: it is made anew when somebody signs in again (keeping/keeping.js).
 async function send(url, data) {
   const token = document.querySelector("[data-editor-form] [name=csrfmiddlewaretoken]").value;
   const response = await fetch(url, {
@@ -80,7 +79,7 @@ export function startQuickReference({ chosen, query }) {
     filled.clear();
     showErrors({});
     showQuickReference(false);
-    chosen(row, (isNew ? words.wordAdded : words.wordExisting).replace("{name}", named(row)));
+    chosen(row, (isNew ? words.wordAdded : words.wordExisting).replace("{name}", `${named(row)}: ${row.title}`));
   };
   const lookup = startQuickLookup({ send: sendOrThrow, fill: fillQuickReference, empty: emptyQuickReference, chosen: choose });
   dialog.querySelector("[data-quick-open]").addEventListener("click", () => {

@@ -1,12 +1,13 @@
 // The toolbar of the editor: its buttons are in the page, this gives them their work and shows what is on.
 // Arrow keys move along it, as a toolbar should (WAI-ARIA Authoring Practices).
-import { openShortcuts } from "desk/shortcuts";
-import { captionOf } from "desk/table";
+import { ask } from "desk/shared/dialog";
+import { openShortcuts } from "desk/writing/shortcuts";
+import { captionOf } from "desk/writing/table";
 
 const LINK = /^(https?:\/\/[^/\s?#@:][^\s]*|mailto:[^\s/?#@]+@[^\s]+)$/i;
 
-// Asks one question in a dialog; answers with the text, or null.
-function ask({ title, label, value, why = () => "" }) {
+// Asks for one line of text; promises it, or null.
+function askText({ title, label, value, why = () => "" }) {
   const dialog = document.querySelector("[data-ask-dialog]");
   const part = (name) => dialog.querySelector(`[data-ask-${name}]`);
   const input = part("value");
@@ -14,37 +15,23 @@ function ask({ title, label, value, why = () => "" }) {
   part("label").textContent = label;
   part("error").textContent = "";
   input.value = value;
-  dialog.showModal();
-  input.select();
-  return new Promise((resolve) => {
-    const listening = new AbortController();
-    const { signal } = listening;
-    const finish = (answer) => {
-      listening.abort();
-      if (dialog.open) dialog.close();
-      resolve(answer);
-    };
-    dialog.querySelector("form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      const reason = why(input.value.trim());
-      part("error").textContent = reason;
-      if (reason) return input.focus();
-      finish(input.value.trim());
-    }, { signal });
-    part("cancel").addEventListener("click", () => finish(null), { signal });
-    dialog.addEventListener("close", () => finish(null), { signal });
-    dialog.addEventListener("cancel", (event) => {
-      event.preventDefault();
-      finish(null);
-    }, { signal });
+  const answered = ask(dialog, () => {
+    const typed = input.value.trim();
+    const reason = why(typed);
+    part("error").textContent = reason;
+    if (!reason) return typed;
+    input.focus();
+    return undefined;
   });
+  input.select();
+  return answered;
 }
 
 async function link(editor, words) {
   if (editor.state.selection.empty && !editor.isActive("link")) return;
   const value = editor.getAttributes("link").href || "";
   const why = (typed) => (typed && !LINK.test(typed) ? words.linkBad : "");
-  const href = await ask({ title: words.linkTitle, label: words.linkLabel, value, why });
+  const href = await askText({ title: words.linkTitle, label: words.linkLabel, value, why });
   editor.view.focus();
   const chain = editor.chain().extendMarkRange("link");
   if (href === "") chain.unsetLink().run();
@@ -53,7 +40,7 @@ async function link(editor, words) {
 
 async function caption(editor, words) {
   const value = editor.getAttributes("table").caption || "";
-  const typed = await ask({ title: words.captionTitle, label: words.captionLabel, value });
+  const typed = await askText({ title: words.captionTitle, label: words.captionLabel, value });
   if (typed !== null) editor.chain().updateAttributes("table", { caption: captionOf(typed) }).run();
   editor.view.focus();
 }

@@ -1,26 +1,17 @@
 // In the form for a new reference: a DOI, a PMID or a pasted citation is looked for in the library and, where the site
 // asks them, at Crossref and PubMed. What is found is shown with its notices; nothing is added before somebody says so.
+import { described } from "desk/citing/source";
+import { element } from "desk/shared/element";
+
 const form = document.querySelector("[data-quick-reference]");
 const box = form?.querySelector("[data-quick-lookup]");
 const part = (name) => box.querySelector(`[data-lookup-${name}]`);
 const words = box?.dataset;
 
-const named = (row) => [row.who, row.year].filter(Boolean).join(" ") || row.key;
-
-function element(name, className, text) {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  if (text) node.textContent = text;
-  return node;
-}
-
 function option(row, { score, reasons = [], notices = [], label, take }) {
   const item = element("li", "comment");
-  const text = element("span", "cite-dialog__row");
-  text.append(element("strong", "", named(row)), " ", element("span", "", row.title));
-  text.append(element("span", "cite-dialog__more", [row.where, row.key].filter(Boolean).join(" · ")));
-  const grave = notices.length ? notices.map(({ label: kind, date }) => [kind, date].filter(Boolean).join(", ")) : [row.notice];
-  for (const notice of grave.filter(Boolean)) text.append(element("span", "badge badge--alarm", notice));
+  const grave = notices.map(({ label: kind, date }) => [kind, date].filter(Boolean).join(", "));
+  const text = described(row, grave.length ? grave : undefined);
   if (typeof score === "number") {
     const why = [words.wordScore.replace("{n}", score), ...reasons].join(" ");
     text.append(element("span", "cite-dialog__more", why));

@@ -1,7 +1,7 @@
 // What is pasted comes with styles and handlers that the site's policy blocks, noisily, even where the text is only read.
 // They are taken off before that; what a style says about emphasis is kept in a mark of its own.
 import { Bold, Italic, Subscript, Superscript } from "django-prose-editor/editor";
-import { structured } from "desk/pasted";
+import { structured } from "desk/writing/pasted";
 
 const TAG = /<([a-z][a-z0-9]*)\b[^>]*>/gi;
 const STYLE = /\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/gi;

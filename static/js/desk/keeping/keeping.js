@@ -1,6 +1,6 @@
 // Loses no keystroke: each change goes to this device at once and to the site every few seconds; a save, or a pause in
 // typing, makes a draft of it. Says in words what became of it, and who else is here.
-import { LocalCopy } from "desk/local-copy";
+import { LocalCopy } from "desk/keeping/local-copy";
 
 const EVERY = 4_000;
 const HEARTBEAT = 20_000;
