@@ -5,9 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
-
-from reader.addresses import prefix
 
 
 @cache
@@ -26,7 +23,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "SITE_NAME": settings.SITE_NAME,
         "SITE_URL": settings.SITE_URL,
-        "language_prefix": prefix(get_language() or settings.LANGUAGE_CODE),
         "SOURCE_URL": settings.SOURCE_URL,
         "DEMO": settings.DEMO,
     }

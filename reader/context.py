@@ -24,7 +24,6 @@ def page_context(request: HttpRequest, **facts: Any) -> dict[str, Any]:
     canonical = facts.pop("canonical_path", request.path)
     return {
         "language": language,
-        "language_prefix": prefix(language),
         "canonical_url": absolute(canonical),
         "alternates": [(code, absolute(path)) for code, path in alternates],
         "default_language": settings.LANGUAGE_CODE,
