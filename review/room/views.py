@@ -166,7 +166,9 @@ def signature_card(signature: Signature, row: Submission) -> dict[str, Any]:
     credential = signed["credential"]
     return {
         "name": signed["signer"]["name"],
+        "signer": signed["signer"]["id"],
         "credentials": f"{credential['degree']}, {credential['profession']}",
+        "capacity": signed["capacity"]["name"],
         "meaning": signed["meaning"],
         "language": "en",
         "signed_at": signature.signed_at,
