@@ -10,7 +10,7 @@ from manuscript.content.inline import text_of
 from manuscript.content.tree import Element, Node, attribute
 
 SIZES = "(min-width: 50rem) 46rem, 100vw"
-"""How wide a figure stands on the page, for the browser's choice among `srcset`; see static/css/article.css."""
+"""How wide a figure stands on the page, for the browser's choice among `srcset`; see static/css/text.css."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-// Opens the cited reference, or the explanation of a term, where it is read: a popover, a sheet from below on phones.
+// Opens the cited reference where it is read: a popover, a sheet from below on phones.
 // Without script, or in a browser without popovers, it stays a plain link to the list at the end.
 function card(reference, link) {
   const node = document.createElement("div");
@@ -6,20 +6,8 @@ function card(reference, link) {
   node.popover = "auto";
   node.setAttribute("role", "dialog");
   node.setAttribute("aria-label", link.getAttribute("aria-label") || link.textContent);
-  const body = reference.querySelector(":scope > div") || reference;
-  for (const child of body.cloneNode(true).children) {
-    const part = document.createElement(/^D[TD]$/.test(child.tagName) ? "p" : child.tagName);
-    part.className = child.className;
-    part.append(...child.childNodes);
-    node.append(part);
-  }
+  node.append(...reference.querySelector(":scope > div").cloneNode(true).children);
   for (const inner of node.querySelectorAll("[id]")) inner.removeAttribute("id");
-  if (link.dataset.why) {
-    const why = document.createElement("p");
-    why.className = "cite-card__why";
-    why.textContent = link.dataset.why;
-    node.append(why);
-  }
   const more = document.createElement("p");
   more.className = "cite-card__more";
   const jump = document.createElement("a");
@@ -33,7 +21,7 @@ function card(reference, link) {
 
 if (HTMLElement.prototype.showPopover) {
   document.addEventListener("click", (event) => {
-    const link = event.target.closest(".citation a[href^='#ref-'], a.term[href^='#term-']");
+    const link = event.target.closest(".citation a[href^='#ref-']");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const reference = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (!reference) return;
