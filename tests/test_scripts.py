@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from articles import widgets
-from articles.widgets import LIBRARY, MODULES
+from articles.desk import widgets
+from articles.desk.widgets import LIBRARY, MODULES
 
 STATIC = Path(settings.BASE_DIR, "static")
 IMPORT = re.compile(r"^import\b(?:[^;\"']*\bfrom)?\s*[\"']([^\"']+)|\bimport\(", re.MULTILINE)

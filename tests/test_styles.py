@@ -54,6 +54,7 @@ def classes() -> set[str]:
     others = [
         *ROOT.glob("static/js/**/*.js"),
         *(path for app in APPS for path in app.rglob("*.py")),
+        *ROOT.glob("manuscript/**/*.py"),
     ]
     return set().union(
         *(given(path.read_text("utf-8"), is_template=True) for path in templates),

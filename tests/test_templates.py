@@ -17,6 +17,7 @@ BY_NAME = {
     "404.html",
     "500.html",
     "admin/base_site.html",
+    "admin/index.html",
 }
 # It stands alone, so that nothing in it can fail a second time.
 STANDS_ALONE = "500.html"
