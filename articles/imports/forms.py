@@ -85,8 +85,6 @@ class ImportForm(forms.Form):
         label=_("Used on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
-    ABOUT_THE_MODEL: ClassVar = ("ai_model", "ai_prompt", "ai_date")
-
     def __init__(self, *args: Any, ask_about_changes: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not ask_about_changes:

@@ -38,9 +38,3 @@ def pretty_json(record: Mapping[str, object]) -> str:
 def warning_words(code: str) -> str:
     """Return what an importer's warning means, in words; the code itself where none are known."""
     return str(WORDS.get(code, code.replace("-", " ")))
-
-
-@register.filter
-def is_number(text: str) -> bool:
-    """Tell whether `text` can be the number of a list item."""
-    return text.isdecimal() and text.isascii()

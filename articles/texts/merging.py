@@ -63,11 +63,6 @@ class MergedDraft:
     lines: list[Line]
     body: Merged
 
-    @property
-    def is_settled(self) -> bool:
-        """Tell whether nothing is left to choose."""
-        return not self.lines and not self.body.places
-
     def text(self, choices: Mapping[str, Choice] | None = None) -> DraftText:
         """Return the merged text; `choices` by the name of a field or of a place of the body.
 

@@ -76,36 +76,6 @@ def normalise_pmcid(text: str) -> str | None:
     return f"PMC{number}" if number else None
 
 
-def require_doi(text: str) -> str:
-    """Return the bare DOI.
-
-    :raises ValueError: if `text` is not a DOI.
-    """
-    return _required(normalise_doi(text), text, "a DOI, such as 10.1000/example")
-
-
-def require_pmid(text: str) -> str:
-    """Return the PubMed number.
-
-    :raises ValueError: if `text` is not a PMID.
-    """
-    return _required(normalise_pmid(text), text, "a PMID, a number of up to nine digits")
-
-
-def require_pmcid(text: str) -> str:
-    """Return the PubMed Central number.
-
-    :raises ValueError: if `text` is not a PMCID.
-    """
-    return _required(normalise_pmcid(text), text, 'a PMCID, "PMC" and a number')
-
-
-def _required(found: str | None, text: str, what: str) -> str:
-    if found is None:
-        raise ValueError(f"“{text[:80]}” is not {what}.")
-    return found
-
-
 def _prepared(text: str) -> str | None:
     plain = unicodedata.normalize("NFC", text.strip())
     return plain if 0 < len(plain) <= MAX_LENGTH else None

@@ -58,7 +58,7 @@ def pieces_from(token: Token, line: int, notes: Notes) -> Pieces:
                 pieces.append(Piece("break", line=line))
             case "link_open":
                 end = _closing(children, at)
-                pieces += _link(child, children[at + 1 : end], line, pieces, notes)
+                pieces += _link(child, children[at + 1 : end], line, notes)
                 line += sum(inner.type in {"softbreak", "hardbreak"} for inner in children[at:end])
                 at = end
             case "image":
@@ -90,7 +90,7 @@ def _closing(children: list[Token], at: int) -> int:
     )
 
 
-def _link(opening: Token, inner: list[Token], line: int, before: Pieces, notes: Notes) -> Pieces:
+def _link(opening: Token, inner: list[Token], line: int, notes: Notes) -> Pieces:
     """Return a link, or a marker where the link is a citation.
 
     It is one when its words are a number, a site's name or "source", or when it leads to a DOI or to PubMed: then

@@ -19,7 +19,6 @@ class Walk:
     contributors: set[str] = field(default_factory=set)
     asked: dict[str, str] = field(default_factory=dict)
     signed: dict[str, str] = field(default_factory=dict)
-    pending_newer: bool = False
 
     def move(self, state: str) -> None:
         self.state = state

@@ -99,7 +99,7 @@ def compare(request: DeskRequest, pk: int) -> HttpResponse:
 def choices_of(request: DeskRequest, edition: Edition) -> list[Group]:
     """Return what can be compared, the newest first. Four queries, however much there is."""
     groups = [
-        Group(_("Draft"), [_draft_choice(edition)]),
+        Group(_("Draft"), [_draft_choice()]),
         Group(_("Versions"), [_version_choice(row) for row in _listed(edition.versions.all())]),
         Group(_("Saves"), [_save_choice(row) for row in numbered(saves_of(edition))[:LISTED]]),
     ]
@@ -112,7 +112,7 @@ def choices_of(request: DeskRequest, edition: Edition) -> list[Group]:
         .order_by("audience__position", "pk")
     )
     by_edition: dict[int, list[Choice]] = {
-        row.pk: [_of_another(row, _draft_choice(row))] for row in others
+        row.pk: [_of_another(row, _draft_choice())] for row in others
     }
     names = {row.pk: row for row in others}
     versions = Version.objects.filter(edition__in=list(names))
@@ -130,7 +130,7 @@ def _listed(versions: QuerySet[Version], count: int = LISTED) -> QuerySet[Versio
     return versions.select_related("frozen_by").defer(*HEAVY).order_by("-number", "-pk")[:count]
 
 
-def _draft_choice(edition: Edition) -> Choice:
+def _draft_choice() -> Choice:
     return Choice("draft", _("The draft as it stands"), _("the draft"))
 
 
@@ -204,7 +204,7 @@ def _state(edition: Edition, found: re.Match[str]) -> tuple[Choice, Callable[[],
     if found["save"]:
         saved = get_object_or_404(numbered(saves_of(edition)).defer(None), pk=found["save"])
         return _save_choice(saved), lambda: save_state(edition, text_of_save(saved))
-    return _draft_choice(edition), lambda: draft_state(edition, timezone.localdate())
+    return _draft_choice(), lambda: draft_state(edition, timezone.localdate())
 
 
 def _with_chosen(groups: list[Group], chosen: list[Choice]) -> list[Group]:

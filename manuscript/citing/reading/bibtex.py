@@ -46,7 +46,6 @@ _THESES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
 _ONE_LINE = re.compile(r"(?<=[})])[ \t]*(?=@[A-Za-z]+[ \t]*[{(][^\s{}\"=]*,)")
 _CONTAINED = {"chapter", "paper-conference", "entry-encyclopedia"}
 _INHERITED = ("publisher", "year", "date", "editor", "series", "address", "location", "isbn", "volume", "edition")  # fmt: skip
-_VERBATIM = {"url", "doi", "eprint", "file", "pmid", "pmcid"}
 _ONE_GROUP = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 
 

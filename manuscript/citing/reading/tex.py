@@ -78,11 +78,6 @@ def has_tex(text: str) -> bool:
     return bool(_LEFT.search(text))
 
 
-def strip_braces(text: str) -> str:
-    """Return a text without TeX's grouping braces, leaving escaped ones."""
-    return re.sub(r"(?<!\\)[{}]", "", text)
-
-
 class _Decoder:
     def __init__(self, text: str) -> None:
         self.text = text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from manuscript.importing.docx.names import Element, M, W, local
 
@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
 Part = tuple[str, str]
 """A stretch of text and its script: "sup", "sub" or ""."""
-
-_ATOMS: Final = frozenset({"r", "d", "func", "rad"})
 
 
 def linear(element: Element, script: str = "") -> list[Part]:

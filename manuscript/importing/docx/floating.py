@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 MAX_IMAGE: Final = 20 * 1024 * 1024
 
 _SIGNS: Final = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF87a", "gif"), (b"GIF89a", "gif"))  # fmt: skip
-_DRAWN: Final = frozenset({"chart", "relIds", "wgp", "wpc", "contentPart"})
 
 
 def read_floating(element: Element, context: Context, blocks: Callable[[Element], list[Record]]) -> list[Record]:  # fmt: skip

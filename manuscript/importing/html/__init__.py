@@ -20,7 +20,7 @@ from manuscript.importing.docx.changes import TrackedChanges
 from manuscript.importing.html import head, page
 from manuscript.importing.html.anchors import Anchors
 from manuscript.importing.html.reader import Reader
-from manuscript.importing.html.tree import Document, is_hidden, main_of, parse, words
+from manuscript.importing.html.tree import is_hidden, main_of, parse, words
 from manuscript.importing.rendering import to_html
 from manuscript.importing.result import ImportedArticle, ImportRefused
 from manuscript.importing.titles import take_title
@@ -50,7 +50,7 @@ def read_html(
     reader = Reader(document, anchors, notes, accept=tracked_changes != "reject")
     facts = head.facts_of(document.root, main, notes)
     blocks = reader.flow(main) if main.tag in {"body", "html"} else reader.block(main, 0)
-    _note_surroundings(document, main, notes)
+    _note_surroundings(main, notes)
     if not blocks and not anchors.entries:
         raise ImportRefused("There is no text of an article in this HTML.")
     leaves = page.Leaves(blocks, notes)
@@ -61,7 +61,7 @@ def read_html(
     updated_on = leaves.during(furniture.leave_out) or facts.updated_on
     set_aside = leaves.during(lambda one: disclaimers.set_aside(one, language))
     blocks = leaves.remaining()
-    entries = [*anchors.entries, *page.take_reference_lists(blocks, anchors.base, notes)]
+    entries = [*anchors.entries, *page.take_reference_lists(blocks, notes)]
     leaves = page.Leaves(blocks, notes)
     leaves.during(proofreading.proofread)
     title, heading = _title(facts, blocks, name, notes)
@@ -120,7 +120,7 @@ def _refuse_open_changes(main: etree._Element) -> None:
         raise TrackedChanges(found["ins"], found["del"], list(authors))
 
 
-def _note_surroundings(document: Document, main: etree._Element, notes: Notes) -> None:
+def _note_surroundings(main: etree._Element, notes: Notes) -> None:
     """Note what stands on the page around its article."""
     below = main
     for above in main.iterancestors():

@@ -92,7 +92,7 @@ class Inline:
         elif tag == "a":
             self._link(element, into)
         elif tag == "img":
-            self._image(element, into)
+            self._image(element)
         elif tag == "math":
             pieces = maths(element)
             self.notes.add("formula-flattened", line, plain(pieces), "compare it with the source")
@@ -210,7 +210,7 @@ class Inline:
             return
         into += [Piece("open", "a", line, address), *inner, Piece("close", "a", line)]
 
-    def _image(self, element: etree._Element, into: Pieces) -> None:
+    def _image(self, element: etree._Element) -> None:
         """Leave an image among words out: icons and formulas; what stands for it is kept where it is a formula."""
         alt = " ".join((element.get("alt") or "").split())
         source = element.get("src") or element.get("data-src") or ""

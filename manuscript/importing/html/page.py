@@ -115,7 +115,7 @@ def _kept(blocks: list[Block], gone: set[int]) -> list[Block]:
     return found
 
 
-def take_reference_lists(blocks: list[Block], base: str, notes: Notes) -> list[Entry]:
+def take_reference_lists(blocks: list[Block], notes: Notes) -> list[Entry]:
     """Take the lists of references that a heading announces out of `blocks`, and return their entries."""
     entries: list[Entry] = []
     at = 0
@@ -129,7 +129,7 @@ def take_reference_lists(blocks: list[Block], base: str, notes: Notes) -> list[E
             continue
         end = at
         found: list[Entry] = []
-        while end < len(blocks) and (more := _entries(blocks[end], len(found))):
+        while end < len(blocks) and (more := _entries(blocks[end])):
             found += more
             end += 1
             if isinstance(blocks[end - 1], Listing) and not (
@@ -150,7 +150,7 @@ def _is_numbered(block: Block) -> bool:
     return isinstance(block, Paragraph) and _NUMBER.match(plain(block.pieces)) is not None
 
 
-def _entries(block: Block, before: int) -> list[Entry]:
+def _entries(block: Block) -> list[Entry]:
     """Return the entries that one block holds, or nothing where it holds none."""
     if isinstance(block, Listing):
         return [

@@ -88,7 +88,7 @@ class Builder:
         number = words_of(label)
         if number and not plain(pieces).startswith(number):
             pieces = [text(f"{number} ", line_of(element)), *pieces]
-        pieces = settled(pieces, self.references, self.notes)
+        pieces = settled(pieces, self.references)
         line = line_of(title if title is not None else element)
         if plain(pieces):
             if level > 4:
@@ -103,7 +103,7 @@ class Builder:
         run: Pieces = []
 
         def end_run() -> None:
-            pieces = settled(run, self.references, self.notes)
+            pieces = settled(run, self.references)
             if plain(pieces) or any(piece.kind == "cite" for piece in pieces):
                 found.append(Paragraph(line_of(element), pieces))
             run.clear()
@@ -201,7 +201,7 @@ class Builder:
 
     def settle(self, element: etree._Element) -> Pieces:
         """Return the words of an element that holds no blocks, its citations as atoms."""
-        return settled(self.inline.pieces(element), self.references, self.notes)
+        return settled(self.inline.pieces(element), self.references)
 
     def titles(self, element: etree._Element) -> list[Block]:
         """Return the label and title of what is no section as one bold paragraph."""

@@ -9,7 +9,6 @@ from manuscript.importing.blocks import Piece, Pieces
 
 if TYPE_CHECKING:
     from manuscript.importing.jats.references import References
-    from manuscript.importing.notes import Notes
 
 _DASH = re.compile(r"\s*[-–—‐‑−]\s*")
 _COMMA = re.compile(r"\s*[,;،，、]?\s*")
@@ -20,7 +19,7 @@ _DASH_NUMBER = re.compile(r"\s*[-–—‐‑−]\s*(\d{1,3})(?![\d.%])")
 _PAIRS = {"[": "]", "(": ")"}
 
 
-def settled(pieces: Pieces, references: References, notes: Notes) -> Pieces:
+def settled(pieces: Pieces, references: References) -> Pieces:
     """Return `pieces` with the citations that stand together made one atom each, and note that they are cited.
 
     Only citations that the journal writes as numbers are joined and lose their brackets: "(Smith, 2004)" is text.

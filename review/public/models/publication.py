@@ -88,10 +88,6 @@ class Publication(models.Model):
         return self.submission.state == State.APPROVED
 
     @property
-    def is_pending(self) -> bool:
-        return self.submission.state in PENDING_STATES
-
-    @property
     def is_gone(self) -> bool:
         return self.submission.state in GONE_STATES
 

@@ -6,9 +6,6 @@ from manuscript.citing.identifiers import (
     normalise_doi,
     normalise_pmcid,
     normalise_pmid,
-    require_doi,
-    require_pmcid,
-    require_pmid,
 )
 
 SICI = "10.1002/1529-0131(200110)44:10<2371::aid-art401>3.0.co;2-w"
@@ -102,17 +99,3 @@ def test_no_text_raises_and_normalising_again_changes_nothing(normalise, text):
     once = normalise(text)
 
     assert once is None or normalise(once) == once
-
-
-@pytest.mark.parametrize(
-    ("require", "good", "word"),
-    [
-        (require_doi, "10.1186/ar3466", "DOI"),
-        (require_pmid, "35081280", "PMID"),
-        (require_pmcid, "PMC6380020", "PMCID"),
-    ],
-)
-def test_requiring_says_what_was_wrong(require, good, word):
-    assert require(good) == good
-    with pytest.raises(ValueError, match=f"“nonsense” is not a {word}"):
-        require("nonsense")
