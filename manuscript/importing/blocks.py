@@ -102,3 +102,31 @@ def plain(pieces: Pieces) -> str:
 def text(value: str, line: int) -> Piece:
     """Return a piece of text found at `line`."""
     return Piece("text", value, line)
+
+
+def marked(mark: str, pieces: Pieces, line: int = 0) -> Pieces:
+    """Return `pieces` inside a mark, such as "strong" or "sup"."""
+    return [Piece("open", mark, line), *pieces, Piece("close", mark, line)]
+
+
+def joined(parts: list[Pieces], line: int) -> Pieces:
+    """Return the words of several parts, with commas between them."""
+    return [
+        piece
+        for at, part in enumerate(parts)
+        for piece in ([text(", ", line)] if at else []) + part
+    ]
+
+
+def lined(words: str, line: int) -> Pieces:
+    """Return `words`, which begin at `line` of the source, with a break between their lines."""
+    pieces: Pieces = []
+    for offset, shown in enumerate(words.split("\n")):
+        pieces += [Piece("break")] if offset else []
+        pieces.append(text(shown, line + offset))
+    return pieces
+
+
+def first_paragraph(blocks: list[Block]) -> Paragraph | None:
+    """Return the first of `blocks` that is a paragraph, or None."""
+    return next((block for block in blocks if isinstance(block, Paragraph)), None)

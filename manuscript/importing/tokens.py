@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from manuscript.importing.blocks import (  # fmt: skip
-    MAX_DEPTH,
+from manuscript.importing.blocks import (
     Block,
     Heading,
     Item,
     Listing,
     Paragraph,
-    Piece,
     Pieces,
     Quote,
     Table,
+    lined,
+    marked,
     plain,
-    text,
 )
 from manuscript.importing.inline import pieces_from
+from manuscript.importing.nesting import nested_list, nested_quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,15 +107,7 @@ class _Builder:
                     Item(at, self._sober(self.build(tokens, "list_item_close", depth + 1)))
                 )
         listing.items = [item for item in listing.items if item.blocks]
-        if depth >= MAX_DEPTH:
-            self.notes.add(
-                "nesting-flattened",
-                line,
-                f"a list {depth + 1} levels deep",
-                f"{MAX_DEPTH} levels are kept",
-            )
-            return [block for item in listing.items for block in item.blocks]
-        return [listing] if listing.items else []
+        return nested_list(listing, depth, self.notes)
 
     def _quote(self, tokens: Iterator[Token], line: int, depth: int) -> list[Block]:
         blocks = self._sober(self.build(tokens, "blockquote_close", depth + 1))
@@ -134,16 +126,13 @@ class _Builder:
                     self.notes.add("callout-changed", line, match[0].strip(), callout)
                 first.value = first.value[match.end() :]
                 blocks = blocks if plain(blocks[0].pieces) else blocks[1:]
-        if depth >= MAX_DEPTH:
-            return blocks
-        return [Quote(line, blocks, callout)] if blocks else []
+        return nested_quote(Quote(line, blocks, callout), depth)
 
     def _sober(self, blocks: list[Block]) -> list[Block]:
         """Make headings inside items and quotations bold paragraphs: sections do not begin there."""
         sober: list[Block] = []
         for block in blocks:
             if isinstance(block, Heading):
-                pieces = [Piece("open", "strong"), *block.pieces, Piece("close", "strong")]
                 if not block.guessed:
                     self.notes.add(
                         "level-changed",
@@ -151,7 +140,7 @@ class _Builder:
                         plain(block.pieces),
                         "it became bold text inside its list or quotation",
                     )
-                sober.append(Paragraph(block.line, pieces))
+                sober.append(Paragraph(block.line, marked("strong", block.pieces)))
             else:
                 sober.append(block)
         return sober
@@ -178,9 +167,5 @@ class _Builder:
             (token.info or token.content)[:120].strip(),
             "a body holds no code",
         )
-        pieces: Pieces = []
-        for offset, words in enumerate(token.content.rstrip("\n").split("\n"), 1):
-            if pieces:
-                pieces.append(Piece("break"))
-            pieces.append(text(words, line + offset))
+        pieces = lined(token.content.rstrip("\n"), line + 1)
         return [Paragraph(line, pieces, verbatim=True)] if token.content.strip() else []

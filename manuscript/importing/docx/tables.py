@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from manuscript.importing.blocks import Block, Heading, Paragraph, Piece
+from manuscript.importing.blocks import Block, Heading, Paragraph, Piece, marked
 from manuscript.importing.docx.lists import nest
 from manuscript.importing.docx.names import Element, W, child_val, is_on, local, number
 from manuscript.importing.docx.shapes import Cell, Grid, Record
@@ -153,8 +153,7 @@ def _sober(blocks: list[Block], reader: Reader) -> list[Block]:
         if isinstance(block, Heading):
             words = "".join(piece.value for piece in block.pieces if piece.kind == "text")
             reader.context.notes.add("level-changed", block.line, words, "it became bold text inside its table")  # fmt: skip
-            pieces = [Piece("open", "strong", block.line), *block.pieces, Piece("close", "strong", block.line)]  # fmt: skip
-            found.append(Paragraph(block.line, pieces))
+            found.append(Paragraph(block.line, marked("strong", block.pieces, block.line)))
         else:
             found.append(block)
     return found

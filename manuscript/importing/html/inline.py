@@ -12,6 +12,7 @@ from manuscript.importing.html import word
 from manuscript.importing.html.tree import DROPPED, is_furniture, is_hidden, words
 from manuscript.importing.jats.maths import maths
 from manuscript.importing.markers import expand
+from manuscript.importing.mixed import add_words
 from manuscript.importing.rendering import note_mark
 from manuscript.importing.sources import is_source_address
 from manuscript.importing.xml import line_of
@@ -58,18 +59,12 @@ class Inline:
         self.notes = notes
         self._gone = "del" if accept else "ins"
 
-    @staticmethod
-    def words(value: str | None, element: etree._Element, into: Pieces) -> None:
-        """Add plain words."""
-        if value:
-            into.append(text(re.sub(r"\s+", " ", value), line_of(element)))
-
     def _inside(self, element: etree._Element, into: Pieces) -> None:
-        self.words(element.text, element, into)
+        add_words(element.text, element, into)
         for child in element:
             if isinstance(child.tag, str) and child not in self.anchors.taken:
                 self.element(child, into)
-            self.words(child.tail, child, into)
+            add_words(child.tail, child, into)
 
     def element(self, element: etree._Element, into: Pieces) -> None:
         """Add what an inline element shows."""

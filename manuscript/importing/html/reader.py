@@ -6,31 +6,30 @@ import re
 from typing import TYPE_CHECKING
 
 from manuscript.importing.blocks import (
-    MAX_DEPTH,
     Block,
     Heading,
-    Item,
-    Listing,
     Paragraph,
-    Piece,
     Pieces,
     Quote,
+    first_paragraph,
     plain,
     text,
 )
 from manuscript.importing.html import word
 from manuscript.importing.html.boxes import Boxes
 from manuscript.importing.html.inline import Inline
+from manuscript.importing.html.lists import Lists, bold
 from manuscript.importing.html.tree import (
     BLOCKS,
     DROPPED,
-    integer,
     is_furniture,
     is_hidden,
     named,
     worded,
     words,
 )
+from manuscript.importing.mixed import MixedReader
+from manuscript.importing.nesting import nested_quote
 from manuscript.importing.rendering import Figure, note_mark
 from manuscript.importing.xml import line_of
 
@@ -60,59 +59,35 @@ _TITLE_CLASS = re.compile(r"(?:^|\s)MsoTitle(?:$|\s)")
 _SKIPPED_WITH_NOTE = frozenset("iframe object embed svg canvas video audio".split())
 
 
-class Reader:
+class Reader(MixedReader):
     """Reads one page; what it leaves out is noted."""
 
     def __init__(self, document: Document, anchors: Anchors, notes: Notes, *, accept: bool) -> None:
         self.notes = notes
         self.anchors = anchors
         self.boxes = Boxes(self, document.images, notes)
+        self.lists = Lists(self, notes)
         self.waiting: list[tuple[str, etree._Element]] = []
         self._worded = worded(document.root)
         self._moved: set[etree._Element] = set()
-        self.inline = Inline(self, anchors, notes, accept=accept)
+        self.inline: Inline = Inline(self, anchors, notes, accept=accept)
 
     def flow(self, element: etree._Element, depth: int = 0) -> list[Block]:
         """Return what `element` holds as blocks."""
+
+        def read(child: etree._Element) -> tuple[list[Block], etree._Element]:
+            if row := word.row_from(child):
+                return self.lists.word_list(row), row[-1]
+            return self.block(child, depth), child
+
+        return self._mixed(element, read)
+
+    def _finished(self, run: Pieces, line: int) -> list[Block]:
+        pieces = self.inline.settled(run)
         found: list[Block] = []
-        run: Pieces = []
-        line = line_of(element)
-
-        def end_run() -> None:
-            pieces = self.inline.settled(run)
-            if plain(pieces) or any(piece.kind in {"cite", "marker"} for piece in pieces):
-                found.append(Paragraph(next((p.line for p in pieces if p.line), line), pieces))
-            run.clear()
-            found.extend(self._footnotes())
-
-        self.inline.words(element.text, element, run)
-        children = list(element)
-        at = 0
-        while at < len(children):
-            child = children[at]
-            at += 1
-            if self._leaves_out(child):
-                pass
-            elif word.item_of(child) is not None and child.tag != "li":
-                end_run()
-                row = [child]
-                while (
-                    at < len(children)
-                    and not (row[-1].tail or "").strip()
-                    and word.item_of(children[at])
-                ):
-                    row.append(children[at])
-                    at += 1
-                found += self._word_list(row)
-                child = row[-1]
-            elif self._is_block(child):
-                end_run()
-                found += self.block(child, depth)
-            else:
-                self.inline.element(child, run)
-            self.inline.words(child.tail, child, run)
-        end_run()
-        return found
+        if plain(pieces) or any(piece.kind in {"cite", "marker"} for piece in pieces):
+            found.append(Paragraph(next((p.line for p in pieces if p.line), line), pieces))
+        return found + self._footnotes()
 
     def _footnotes(self) -> list[Block]:
         """Return the footnotes that the words just read point at, as paragraphs below them; each once."""
@@ -124,7 +99,7 @@ class Reader:
             self._moved.add(note)
             line = line_of(note)
             blocks = self.flow(note, 1)
-            first = next((one for one in blocks if isinstance(one, Paragraph)), None)
+            first = first_paragraph(blocks)
             if first is None:
                 continue
             shown = plain(first.pieces)
@@ -140,7 +115,7 @@ class Reader:
             found += blocks
         return found
 
-    def _leaves_out(self, element: etree._Element) -> bool:
+    def leaves_out(self, element: etree._Element) -> bool:
         """Whether `element` is none of the article's words; what it says is noted."""
         if not isinstance(element.tag, str) or element in self.anchors.taken:
             return True
@@ -166,7 +141,8 @@ class Reader:
             return True
         return False
 
-    def _is_block(self, element: etree._Element) -> bool:
+    def is_block(self, element: etree._Element) -> bool:
+        """Whether `element` is a block, or holds one; an image is one where it stands alone."""
         if element.tag in BLOCKS or (element.tag == "img" and self._stands_alone(element)):
             return True
         return any(
@@ -199,9 +175,9 @@ class Reader:
             return self._heading(element, 1 if tag == "p" else int(tag[1:]), depth)
         match tag:
             case "ul" | "ol" | "menu" | "dir":
-                return self._list(element, depth)
+                return self.lists.read(element, depth)
             case "dl":
-                return self._terms(element, depth)
+                return self.lists.terms(element, depth)
             case "table":
                 return self.boxes.table(element, depth)
             case "blockquote":
@@ -216,7 +192,7 @@ class Reader:
                 return []
             case "summary" | "legend":
                 blocks = self.flow(element, depth)
-                return [self._bold(one) if isinstance(one, Paragraph) else one for one in blocks]
+                return [bold(one) if isinstance(one, Paragraph) else one for one in blocks]
         if tag in {"div", "li"} and re.search(
             r"(?:^|\s)(?:thumb|gallerybox)(?:$|\s)", named(element)
         ):
@@ -230,12 +206,6 @@ class Reader:
             return self._quote(element, depth, _CAUTIONS.get(match["kind"].lower(), "note"))
         return self.flow(element, depth)
 
-    @staticmethod
-    def _bold(paragraph: Paragraph) -> Paragraph:
-        line = paragraph.line
-        pieces = [Piece("open", "strong", line), *paragraph.pieces, Piece("close", "strong", line)]
-        return Paragraph(line, pieces)
-
     def _heading(self, element: etree._Element, level: int, depth: int) -> list[Block]:
         found: list[Block] = []
         for block in self.flow(element, depth):
@@ -248,121 +218,14 @@ class Reader:
                     plain(block.pieces),
                     "it became bold text inside its list, table or quotation",
                 )
-                found.append(self._bold(block))
+                found.append(bold(block))
             else:
                 found.append(Heading(block.line, block.pieces, level))
         return found
 
     def _quote(self, element: etree._Element, depth: int, callout: str) -> list[Block]:
-        blocks = self.flow(element, depth + 1)
-        if depth >= MAX_DEPTH or not blocks:
-            return blocks
-        return [Quote(line_of(element), blocks, callout)]
-
-    def _verbatim(self, element: etree._Element) -> list[Block]:
-        line = line_of(element)
-        shown = "".join(map(str, element.itertext())).strip("\n")
-        self.notes.add(
-            "code-flattened", line, " ".join(shown.split())[:120], "a body holds no code"
-        )
-        pieces: Pieces = []
-        for number, one in enumerate(shown.split("\n")):
-            pieces += [Piece("break")] if pieces else []
-            pieces.append(text(one, line + number))
-        return [Paragraph(line, pieces, verbatim=True)] if shown.strip() else []
-
-    def _list(self, element: etree._Element, depth: int) -> list[Block]:  # noqa: C901 - one walk over the items
-        """Return a list; a list right inside it, as Google Docs writes, belongs to the item before."""
-        line = line_of(element)
-        ordered = element.tag == "ol"
-        listing = Listing(line, ordered, integer(element.get("start")) or 1)
-        kind = (element.get("type") or "") + (element.get("style") or "")
-        if ordered and re.match(r"[aAiI](?:$|\s)|.*list-style-type:\s*(?:lower|upper)-", kind):
-            self.notes.add(
-                "numbering-changed", line, words(element)[:80], "the list counts in figures now"
-            )
-        loose: list[Block] = []
-        for child in element:
-            if self._leaves_out(child):
-                continue
-            if child.tag in {"ul", "ol"}:
-                nested = self._list(child, depth + 1)
-                if listing.items:
-                    listing.items[-1].blocks += nested
-                else:
-                    loose += nested
-                continue
-            value = integer(child.get("value"))
-            if ordered and value and not listing.items:
-                listing.start = value
-            elif ordered and value and value != listing.start + len(listing.items):
-                self.notes.add(
-                    "numbering-changed",
-                    line_of(child),
-                    f"{value} {words(child)[:80]}",
-                    f"it counts on as {listing.start + len(listing.items)} now",
-                )
-            blocks = self._item(child, depth)
-            if blocks:
-                listing.items.append(Item(line_of(child), blocks))
-        if not listing.items:
-            return loose
-        if depth >= MAX_DEPTH:
-            self.notes.add(
-                "nesting-flattened",
-                line,
-                f"a list {depth + 1} levels deep",
-                f"{MAX_DEPTH} levels are kept",
-            )
-            return [*loose, *(block for item in listing.items for block in item.blocks)]
-        return [*loose, listing]
-
-    def _item(self, element: etree._Element, depth: int) -> list[Block]:
-        if element.tag == "li" or not self._is_block(element):
-            return self.flow(element, depth + 1)
-        return self.block(element, depth + 1)
-
-    def _word_list(self, row: list[etree._Element]) -> list[Block]:
-        items: list[tuple[word.WordItem, list[Block], int]] = []
-        for paragraph in row:
-            item = word.item_of(paragraph)
-            if item is not None:
-                items.append((item, self.flow(paragraph, 1), line_of(paragraph)))
-        return word.listings(items, self.notes)
-
-    def _terms(self, element: etree._Element, depth: int) -> list[Block]:
-        """Return a list of terms as a list whose items begin with the term in bold."""
-        listing = Listing(line_of(element), ordered=False)
-        terms = [
-            one
-            for one in element.iter("dt", "dd")
-            if next((a for a in one.iterancestors("dl")), None) is element
-        ]
-        if not any(one.tag == "dt" for one in terms):
-            return [block for one in terms for block in self.flow(one, depth)]
-        head: list[Paragraph] = []
-        for one in terms:
-            line = line_of(one)
-            blocks = [] if self._leaves_out(one) else self.flow(one, depth + 1)
-            if one.tag == "dt":
-                head += [self._bold(block) for block in blocks if isinstance(block, Paragraph)]
-                continue
-            if head and blocks and isinstance(blocks[0], Paragraph):
-                before: Pieces = []
-                for term in head:
-                    before += [*([text(", ", line)] if before else []), *term.pieces]
-                blocks[0].pieces[:0] = [*before, text(": ", line)]
-            else:
-                blocks[:0] = head
-            head = []
-            if blocks:
-                listing.items.append(Item(line, blocks))
-        listing.items += [Item(term.line, [term]) for term in head]
-        return (
-            [listing]
-            if listing.items and depth < MAX_DEPTH
-            else [b for i in listing.items for b in i.blocks]
-        )
+        quote = Quote(line_of(element), self.flow(element, depth + 1), callout)
+        return nested_quote(quote, depth)
 
 
 def _is_control(element: etree._Element) -> bool:

@@ -42,6 +42,16 @@ def item_of(element: etree._Element) -> WordItem | None:
     return WordItem(match["list"], int(match["level"][:2]), typed)
 
 
+def row_from(element: etree._Element) -> list[etree._Element]:
+    """Return the paragraphs of Word's lists that stand in a row from `element` on; none where it is no such paragraph."""
+    row: list[etree._Element] = []
+    following: etree._Element | None = None if element.tag == "li" else element
+    while following is not None and item_of(following) is not None:
+        row.append(following)
+        following = None if (following.tail or "").strip() else following.getnext()
+    return row
+
+
 def is_label(element: etree._Element) -> bool:
     """Whether `element` is the bullet or number that Word typed, which is no part of the words."""
     return isinstance(element.tag, str) and bool(_IGNORED.search(element.get("style") or ""))

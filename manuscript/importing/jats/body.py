@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from manuscript.importing.blocks import (
-    MAX_DEPTH,
     Block,
     Heading,
-    Item,
-    Listing,
     Paragraph,
-    Piece,
     Pieces,
     Quote,
+    first_paragraph,
+    marked,
     plain,
     text,
 )
 from manuscript.importing.jats.citing import settled
 from manuscript.importing.jats.floats import FLOATS, Floats
 from manuscript.importing.jats.inline import Inline
+from manuscript.importing.jats.lists import Lists
+from manuscript.importing.mixed import MixedReader
+from manuscript.importing.nesting import nested_quote
 from manuscript.importing.xml import attribute, line_of, words_of
 
 if TYPE_CHECKING:
@@ -46,30 +47,17 @@ _SPLITTING = FLOATS | {
     "sec", "p", "list", "def-list", "disp-quote", "boxed-text", "disp-formula", "disp-formula-group", "preformat", "code",
     "verse-group", "speech", "statement", "question", "answer", "question-wrap", "list-item", "supplementary-material", "attrib", "caption", "explanation", "ref-list",
 }  # fmt: skip
-_ORDERED = frozenset(
-    {
-        "order",
-        "ordered",
-        "alpha-lower",
-        "alpha-upper",
-        "roman-lower",
-        "roman-upper",
-        "arabic",
-        "number",
-    }
-)
-_BULLETS = "•●▪■◦○‣·*-–—"
 
 
-class Builder:
+class Builder(MixedReader):
     """Reads one article; what it leaves out is noted."""
 
     def __init__(self, article: etree._Element, references: References, notes: Notes) -> None:
         self.notes = notes
         self.references = references
-        self.inline = Inline(article, references, notes)
+        self.inline: Inline = Inline(article, references, notes)
         self.floats = Floats(self, notes)
-        self._counts: dict[str, int] = {}
+        self.lists = Lists(self, notes)
 
     @property
     def kept_notes(self) -> set[str]:
@@ -99,28 +87,22 @@ class Builder:
 
     def flow(self, element: etree._Element, *, level: int = 0, depth: int = 0) -> list[Block]:
         """Return what `element` holds as blocks. `level` 0: no section may begin here, so its title is bold."""
+        return self._mixed(element, lambda child: (self.block(child, level, depth), child))
+
+    def leaves_out(self, element: etree._Element) -> bool:
+        """Whether `element` stands for nothing here; it is read where it belongs."""
+        return element.tag in _SILENT
+
+    def is_block(self, element: etree._Element) -> bool:
+        """Whether `element` is a block, or holds one."""
+        return element.tag in _SPLITTING or self._holds_blocks(element)
+
+    def _finished(self, run: Pieces, line: int) -> list[Block]:
+        pieces = settled(run, self.references)
         found: list[Block] = []
-        run: Pieces = []
-
-        def end_run() -> None:
-            pieces = settled(run, self.references)
-            if plain(pieces) or any(piece.kind == "cite" for piece in pieces):
-                found.append(Paragraph(line_of(element), pieces))
-            run.clear()
-            found.extend(self._footnotes())
-
-        self.inline.words(element.text, element, run)
-        for child in element:
-            if child.tag in _SILENT:
-                pass
-            elif child.tag in _SPLITTING or self._holds_blocks(child):
-                end_run()
-                found += self.block(child, level, depth)
-            else:
-                self.inline.element(child, run)
-            self.inline.words(child.tail, child, run)
-        end_run()
-        return found
+        if plain(pieces) or any(piece.kind == "cite" for piece in pieces):
+            found.append(Paragraph(line, pieces))
+        return found + self._footnotes()
 
     @staticmethod
     def _holds_blocks(element: etree._Element) -> bool:
@@ -133,16 +115,7 @@ class Builder:
         """Return the footnotes that the words just read point at, as paragraphs below them."""
         found: list[Block] = []
         for mark, note in self.inline.take_footnotes():
-            blocks = self.flow(note)
-            first = next((one for one in blocks if isinstance(one, Paragraph)), None)
-            if first is not None and mark:
-                at = line_of(note)
-                first.pieces[:0] = [
-                    Piece("open", "sup", at),
-                    text(mark, at),
-                    Piece("close", "sup", at),
-                    text(" ", at),
-                ]
+            blocks = self.footnote(note, mark)
             self.notes.add(
                 "footnote-moved",
                 line_of(note),
@@ -151,6 +124,15 @@ class Builder:
             )
             found += blocks
         return found
+
+    def footnote(self, note: etree._Element, mark: str) -> list[Block]:
+        """Return a footnote, of the text or of a table, with its mark in front."""
+        blocks = self.flow(note) if note.tag in {"fn", "p"} else self.block(note)
+        first = first_paragraph(blocks)
+        if mark and first is not None:
+            line = line_of(note)
+            first.pieces[:0] = [*marked("sup", [text(mark, line)], line), text(" ", line)]
+        return blocks
 
     def block(  # noqa: C901 - one case a line
         self, element: etree._Element, level: int = 0, depth: int = 0
@@ -171,9 +153,9 @@ class Builder:
             ):
                 return [*self.titles(element), *self.flow(element, depth=depth)]
             case "list":
-                return self._list(element, depth)
+                return self.lists.read(element, depth)
             case "def-list":
-                return self._definitions(element, depth)
+                return self.lists.definitions(element, depth)
             case "disp-quote" | "verse-group":
                 return self._quote(element, depth, "")
             case "boxed-text":
@@ -218,99 +200,8 @@ class Builder:
             self.notes.add(
                 "level-changed", line, plain(pieces), "it became bold text: no section begins there"
             )
-        bold = [Piece("open", "strong", line), *pieces, Piece("close", "strong", line)]
-        return [Paragraph(line, bold)]
+        return [Paragraph(line, marked("strong", pieces, line))]
 
     def _quote(self, element: etree._Element, depth: int, callout: str) -> list[Block]:
         blocks = [*self.titles(element), *self.flow(element, depth=depth + 1)]
-        if depth >= MAX_DEPTH or not blocks:
-            return blocks
-        return [Quote(line_of(element), blocks, callout)]
-
-    def _verbatim(self, element: etree._Element) -> list[Block]:
-        line = line_of(element)
-        words = "".join(map(str, element.itertext())).strip("\n")
-        self.notes.add(
-            "code-flattened", line, " ".join(words.split())[:120], "a body holds no code"
-        )
-        pieces: Pieces = []
-        for number, one in enumerate(words.split("\n")):
-            pieces += [Piece("break")] if pieces else []
-            pieces.append(text(one, line + number))
-        return [Paragraph(line, pieces, verbatim=True)] if words.strip() else []
-
-    def _list(self, element: etree._Element, depth: int) -> list[Block]:
-        line = line_of(element)
-        kind = attribute(element, "list-type")
-        entries = [one for one in element if one.tag == "list-item"]
-        labels = [words_of(one.find("label")).strip("().[] ") for one in entries]
-        numbered = bool(labels) and all(label.isdecimal() for label in labels)
-        ordered = kind in _ORDERED or numbered
-        start = (
-            int(labels[0])
-            if numbered
-            else self._counts.get(attribute(element, "continued-from"), 0) + 1
-        )
-        if "alpha" in kind or "roman" in kind:
-            self.notes.add(
-                "numbering-changed",
-                line,
-                f"{kind} {words_of(element)[:80]}",
-                "the list counts in figures now",
-            )
-        listing = Listing(line, ordered, start)
-        for entry, label in zip(entries, labels, strict=True):
-            blocks = self.flow(entry, depth=depth + 1)
-            if label and not ordered and label not in _BULLETS:
-                blocks = self._behind(label, blocks, line_of(entry))
-            if blocks:
-                listing.items.append(Item(line_of(entry), blocks))
-        if identity := attribute(element, "id"):
-            self._counts[identity] = start + len(listing.items) - 1
-        return [*self.titles(element), *self._nested(listing, depth)]
-
-    @staticmethod
-    def _behind(label: str, blocks: list[Block], line: int) -> list[Block]:
-        """Put an item's own mark in front of its words."""
-        first = blocks[0] if blocks and isinstance(blocks[0], Paragraph) else Paragraph(line, [])
-        first.pieces[:0] = [text(f"{label} ", line)]
-        return [first, *(one for one in blocks if one is not first)]
-
-    def _nested(self, listing: Listing, depth: int) -> list[Block]:
-        if not listing.items:
-            return []
-        if depth < MAX_DEPTH:
-            return [listing]
-        self.notes.add(
-            "nesting-flattened",
-            listing.line,
-            f"a list {depth + 1} levels deep",
-            f"{MAX_DEPTH} levels are kept",
-        )
-        return [block for item in listing.items for block in item.blocks]
-
-    def _definitions(self, element: etree._Element, depth: int) -> list[Block]:
-        """Return a list of terms as a list whose items begin with the term in bold."""
-        line = line_of(element)
-        listing = Listing(line, ordered=False)
-        for entry in element.iterfind("def-item"):
-            at = line_of(entry)
-            blocks: list[Block] = []
-            terms = [self.settle(term) for term in entry.iterfind("term")]
-            for definition in entry.iterfind("def"):
-                blocks += self.flow(definition, depth=depth + 1)
-            head: Pieces = []
-            for pieces in terms:
-                head += [text(", ", at)] if head else []
-                head += [Piece("open", "strong", at), *pieces, Piece("close", "strong", at)]
-            first = blocks[0] if blocks and isinstance(blocks[0], Paragraph) else None
-            if first is not None and head:
-                first.pieces[:0] = [*head, text(": ", at)]
-            elif head:
-                blocks.insert(0, Paragraph(at, head))
-            if blocks:
-                listing.items.append(Item(at, blocks))
-        for inner in element.iterfind("def-list"):
-            nested = self._definitions(inner, depth + 1)
-            listing.items.append(Item(line_of(inner), nested))
-        return [*self.titles(element), *self._nested(listing, depth)]
+        return nested_quote(Quote(line_of(element), blocks, callout), depth)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from manuscript.content.schema import MAX_ALT, SCOPES
-from manuscript.importing.blocks import Block, Paragraph, Piece, Pieces, plain, text
+from manuscript.importing.blocks import Block, Paragraph, Piece, Pieces, marked, plain, text
 from manuscript.importing.rendering import Cell, Figure, grid
 from manuscript.importing.xml import attribute, line_of, words_of
 
@@ -114,11 +114,7 @@ class Floats:
         line = line_of(element)
         found: Pieces = []
         if label := words_of(element.find("label")):
-            found = [
-                Piece("open", "strong", line),
-                text(label, line),
-                Piece("close", "strong", line),
-            ]
+            found = marked("strong", [text(label, line)], line)
         holder = element.find("caption")
         parts = [] if holder is None else list(holder)
         if holder is not None and (holder.text or "").strip():
@@ -173,20 +169,7 @@ class Floats:
                 [child] if child.tag != "fn-group" else [one for one in child if one.tag == "fn"]
             )
             for note in notes:
-                blocks = (
-                    self.builder.flow(note) if note.tag in {"fn", "p"} else self.builder.block(note)
-                )
-                mark = words_of(note.find("label"))
-                first = next((one for one in blocks if isinstance(one, Paragraph)), None)
-                if mark and first is not None:
-                    at = line_of(note)
-                    first.pieces[:0] = [
-                        Piece("open", "sup", at),
-                        text(mark, at),
-                        Piece("close", "sup", at),
-                        text(" ", at),
-                    ]
-                found += blocks
+                found += self.builder.footnote(note, words_of(note.find("label")))
                 if identity := attribute(note, "id"):
                     self.builder.kept_notes.add(identity)
         return found

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from manuscript.content import links
-from manuscript.importing.blocks import Piece, Pieces, plain, text
+from manuscript.importing.blocks import Piece, Pieces, marked, plain, text
 from manuscript.importing.jats.maths import maths, tex
+from manuscript.importing.mixed import add_words
 from manuscript.importing.xml import attribute, line_of, words_of
 
 if TYPE_CHECKING:
@@ -61,17 +62,11 @@ class Inline:
         waiting, self._waiting = self._waiting, []
         return waiting
 
-    @staticmethod
-    def words(words: str | None, element: etree._Element, into: Pieces) -> None:
-        """Add plain words."""
-        if words:
-            into.append(text(re.sub(r"\s+", " ", words), line_of(element)))
-
     def _inside(self, element: etree._Element, into: Pieces) -> None:
-        self.words(element.text, element, into)
+        add_words(element.text, element, into)
         for child in element:
             self.element(child, into)
-            self.words(child.tail, child, into)
+            add_words(child.tail, child, into)
 
     def element(self, element: etree._Element, into: Pieces) -> None:
         """Add what an inline element shows."""
@@ -177,7 +172,7 @@ class Inline:
         if first:
             self._waiting.append((mark or "*", note))
             self.kept_notes.add(identity)
-        into += [Piece("open", "sup", line), text(mark or "*", line), Piece("close", "sup", line)]
+        into += marked("sup", [text(mark or "*", line)], line)
 
     def formula(self, element: etree._Element) -> Pieces:
         """Return a formula as words; where it is only a picture, say so in the text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from manuscript.importing.blocks import Piece, Pieces, plain, text
+from manuscript.importing.blocks import Pieces, marked, plain, text
 from manuscript.importing.xml import line_of
 
 if TYPE_CHECKING:
@@ -115,4 +115,4 @@ def _script(mark: str, element: etree._Element) -> Pieces:
     line = line_of(element)
     if not words:
         return []
-    return [Piece("open", mark, line), text(words, line), Piece("close", mark, line)]
+    return marked(mark, [text(words, line)], line)
