@@ -14,17 +14,15 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from manuscript.importing.decoding import MAX_BYTES
+from manuscript.importing.limits import Limits
 from manuscript.importing.result import ImportRefused
 from manuscript.importing.signatures import looks_like
 
 if TYPE_CHECKING:
     from manuscript.importing.notes import Notes
 
-MAX_NESTING = 100
-"""How many elements may be open at one time; journals' articles have some thirty."""
-
-MAX_ELEMENTS = 100_000
-"""How many elements a file may have; an article with 800 references has twenty thousand."""
+LIMITS = Limits("XML", nesting=100, elements=100_000)
+"""Journals' articles have some thirty levels; one with 800 references has twenty thousand elements."""
 
 MAX_ENTITY = 200
 """How long a name's own replacement may be."""
@@ -136,33 +134,14 @@ def parse_xml(data: bytes, notes: Notes) -> etree._Element:
         root = etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)
     except etree.XMLSyntaxError as error:
         if "depth" in str(error).lower():
-            raise _too_deep() from error
+            raise LIMITS.too_deep() from error
         line = error.lineno or 1
         said = str(error.msg or "it is empty").split(", line")[0][:120]
         raise ImportRefused(f"The XML is not well formed at line {line}: {said}.") from error
-    _flatten_names(root)
-    return root
-
-
-def _too_deep() -> ImportRefused:
-    return ImportRefused(f"The XML is nested more than {MAX_NESTING} levels deep; no article is.")
-
-
-def _flatten_names(root: etree._Element) -> None:
-    """Take the namespaces off the names, and check how deep and how large the tree is."""
-    depth = count = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "end":
-            depth -= 1
-            continue
-        depth += 1
-        count += 1
-        if depth > MAX_NESTING:
-            raise _too_deep()
-        if count > MAX_ELEMENTS:
-            raise ImportRefused(f"The XML has more than {MAX_ELEMENTS:,} elements; no article has.")
+    for element in LIMITS.within(root):
         if isinstance(element.tag, str) and "}" in element.tag:
             element.tag = element.tag.rpartition("}")[2]
+    return root
 
 
 def _without_doctype(text: str) -> str:

@@ -20,7 +20,8 @@ from manuscript.importing.docx.changes import TrackedChanges
 from manuscript.importing.html import head, page
 from manuscript.importing.html.anchors import Anchors
 from manuscript.importing.html.reader import Reader
-from manuscript.importing.html.tree import is_hidden, main_of, parse, words
+from manuscript.importing.html.surroundings import is_hidden, main_of
+from manuscript.importing.html.tree import parse, words
 from manuscript.importing.rendering import to_html
 from manuscript.importing.result import ImportedArticle, ImportRefused
 from manuscript.importing.titles import take_title

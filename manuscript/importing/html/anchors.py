@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
-from manuscript.importing.html.tree import BLOCKS, DROPPED, integer, words
+from manuscript.importing.html.tree import BLOCKS, integer, words
 from manuscript.importing.library import fit_label
 from manuscript.importing.sections import Entry, opens_references
 from manuscript.importing.sources import is_sourcelike
@@ -194,43 +194,29 @@ def _item_of(element: etree._Element) -> etree._Element | None:
     return None
 
 
-def entry_text(item: etree._Element, base: str) -> str:  # noqa: C901 - one walk
+def entry_text(item: etree._Element, base: str) -> str:
     """Return the words of an entry, its links written as `[words](address)`, without the links back to the text."""
-    parts: list[str] = []
-
-    def walk(node: etree._Element) -> None:
-        if (
-            not isinstance(node.tag, str)
-            or node.tag in DROPPED
-            or "mw-cite-backlink" in (node.get("class") or "")
-        ):
-            return
-        href = node.get("href") or ""
-        if node.tag == "a" and href:
-            shown = words(node)
-            if len(shown) > 2 and shown[0] == shown[-1] == '"':
-                shown = shown[1:-1]
-            address = urljoin(base, href) if base and not href.startswith("#") else href
-            if href.startswith("#"):
-                parts.append("" if _BACK.fullmatch(shown) else shown)
-            elif not address.startswith(("http://", "https://")) or "/wiki/" in address:
-                parts.append(shown)
-            elif (shown and shown in address) or shown.startswith("http"):
-                parts.append(shown if "doi.org/" in address or "pubmed" in address else address)
-                if "doi.org/" in address or "pubmed" in address:
-                    parts.append(f" {address}" if shown != address else "")
-            else:
-                parts.append(
-                    f"[{shown}]({address})" if shown and "[" not in shown else f"{shown} {address}"
-                )
-            return
-        parts.append(node.text or "")
-        for child in node:
-            walk(child)
-            parts.append(child.tail or "")
-        if node.tag in BLOCKS or node.tag == "br":
-            parts.append(" ")
-
-    walk(item)
-    shown = " ".join("".join(parts).split())
+    shown = words(item, lambda node: _link_text(node, base))
     return re.sub(r"^(?:[\^↑]\s*)+", "", shown)
+
+
+def _link_text(node: etree._Element, base: str) -> str | None:
+    """Return a link as it is written into an entry: its words, its address or both; None for what is no link."""
+    if "mw-cite-backlink" in (node.get("class") or ""):
+        return ""
+    href = node.get("href") or ""
+    if node.tag != "a" or not href:
+        return None
+    shown = words(node)
+    if len(shown) > 2 and shown[0] == shown[-1] == '"':
+        shown = shown[1:-1]
+    if href.startswith("#"):
+        return "" if _BACK.fullmatch(shown) else shown
+    address = urljoin(base, href) if base else href
+    if not address.startswith(("http://", "https://")) or "/wiki/" in address:
+        return shown
+    if (shown and shown in address) or shown.startswith("http"):
+        if "doi.org/" not in address and "pubmed" not in address:
+            return address
+        return shown if shown == address else f"{shown} {address}"
+    return f"[{shown}]({address})" if shown and "[" not in shown else f"{shown} {address}"

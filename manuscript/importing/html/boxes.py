@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from manuscript.content.schema import MAX_ALT, SCOPES
 from manuscript.importing.blocks import Block, Paragraph, Piece, Pieces, plain
-from manuscript.importing.html.tree import integer, is_hidden, named
+from manuscript.importing.html.surroundings import is_hidden
+from manuscript.importing.html.tree import integer, named
 from manuscript.importing.rendering import Cell, Figure, Grid, grid
 from manuscript.importing.result import ImportedFigure
 from manuscript.importing.xml import line_of

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from manuscript.content.characters import clean
 from manuscript.importing import dates
-from manuscript.importing.html.tree import is_furniture, is_hidden, words
+from manuscript.importing.html.surroundings import is_furniture, is_hidden
+from manuscript.importing.html.tree import words
 
 if TYPE_CHECKING:
     from datetime import date

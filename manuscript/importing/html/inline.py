@@ -9,7 +9,8 @@ from urllib.parse import urljoin
 from manuscript.content import links
 from manuscript.importing.blocks import Piece, Pieces, plain, text
 from manuscript.importing.html import word
-from manuscript.importing.html.tree import DROPPED, is_furniture, is_hidden, words
+from manuscript.importing.html.surroundings import is_furniture, is_hidden
+from manuscript.importing.html.tree import DROPPED, words
 from manuscript.importing.jats.maths import maths
 from manuscript.importing.markers import expand
 from manuscript.importing.mixed import add_words

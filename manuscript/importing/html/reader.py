@@ -19,11 +19,10 @@ from manuscript.importing.html import word
 from manuscript.importing.html.boxes import Boxes
 from manuscript.importing.html.inline import Inline
 from manuscript.importing.html.lists import Lists, bold
+from manuscript.importing.html.surroundings import is_furniture, is_hidden
 from manuscript.importing.html.tree import (
     BLOCKS,
     DROPPED,
-    is_furniture,
-    is_hidden,
     named,
     worded,
     words,

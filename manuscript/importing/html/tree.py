@@ -1,4 +1,4 @@
-"""HTML from strangers to a tree, and the part of a page that is its article."""
+"""HTML from strangers to a tree, and what its elements say."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from manuscript.importing.decoding import MAX_BYTES, decode
+from manuscript.importing.limits import Limits
 from manuscript.importing.result import ImportRefused
 from manuscript.importing.xml import known_encoding
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from manuscript.importing.notes import Notes
 
     _Words = str | bytes
 
-MAX_NESTING = 150
-"""How many elements may be open at one time; pages have some fifty."""
-
-MAX_ELEMENTS = 80_000
-"""How many elements a page may have; the longest encyclopedia pages have fifty thousand."""
+LIMITS = Limits("HTML", nesting=150, elements=80_000)
+"""Pages have some fifty levels; the longest encyclopedia pages have fifty thousand elements."""
 
 MAX_ATTRIBUTES = 500
 """How many attributes one tag may have; pages have some ten. A tree takes their square in time."""
@@ -51,22 +51,6 @@ DROPPED = frozenset(
 )
 """Elements that show no words of the page."""
 
-FURNITURE = frozenset("nav form button select textarea input dialog menu search".split())
-_ROLES = frozenset(
-    "navigation banner contentinfo search dialog alertdialog menu menubar toolbar complementary form".split()
-)
-_FURNISHED = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|consent|gdpr|newsletter|subscri(?:be|ption)|breadcrumbs?|share(?:-?(?:bar|buttons?|links?))?|sharing|social|sidebar|related|recommended|comments?|advert(?:isement)?s?|ad|ads|promo|popup|modal"
-    r"|navbox|navbar|nav|menu|pagination|pager|paywall|toc|catlinks|printfooter|skip-?link|siteSub|jump-to-nav|mw-editsection|mw-indicators|mw-jump-link|mw-cite-backlink|noprint|vertical-navbox|ambox|mbox|sistersitebox|authority-control|site-(?:header|footer)|page-footer|footer|masthead)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
-)
-_MAIN = re.compile(
-    r"(?:^|\s)(?:mw-parser-output|article-?body|article-?content|entry-?content|post-?content|story-?body|main-?content|page-?content|bodyContent|content|main|article|post)(?:$|\s)",
-    re.IGNORECASE,
-)
 BLOCKS = frozenset(
     "address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
 )
@@ -110,8 +94,8 @@ def parse(data: bytes, notes: Notes) -> Document:
     if root is None:
         raise ImportRefused("There is nothing in this HTML that can be read.")
     if any(one.type_name == "ERR_RESOURCE_LIMIT" for one in parser.error_log):
-        raise _too_deep()
-    _check_size(root)
+        raise LIMITS.too_deep()
+    LIMITS.check(root)
     whole = re.search(r"<(?:html|body)\b", text[:20_000], re.IGNORECASE) is not None
     return Document(root, images, fragment=bool(fragment) or not whole)
 
@@ -137,26 +121,6 @@ class _Tags:
 
     def close(self) -> None:
         """Build nothing."""
-
-
-def _too_deep() -> ImportRefused:
-    return ImportRefused(f"The HTML is nested more than {MAX_NESTING} levels deep; no article is.")
-
-
-def _check_size(root: etree._Element) -> None:
-    depth = count = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        if event == "end":
-            depth -= 1
-            continue
-        depth += 1
-        count += 1
-        if depth > MAX_NESTING:
-            raise _too_deep()
-        if count > MAX_ELEMENTS:
-            raise ImportRefused(
-                f"The HTML has more than {MAX_ELEMENTS:,} elements; no article has."
-            )
 
 
 def _recoded(data: bytes) -> bytes:
@@ -193,12 +157,20 @@ def _without_images(data: bytes, images: list[tuple[str, bytes]]) -> bytes:
     return _EMBEDDED.sub(taken, data)
 
 
-def words(element: etree._Element) -> str:
-    """Return the words of an element on one line, without those of scripts and styles."""
+def words(
+    element: etree._Element, instead: Callable[[etree._Element], str | None] = lambda _node: None
+) -> str:
+    """Return the words of an element on one line, without those of scripts and styles.
+
+    `instead` says what is shown for an element in it in place of its words, or None.
+    """
     parts: list[str] = []
 
     def walk(node: etree._Element) -> None:
         if not isinstance(node.tag, str) or node.tag in DROPPED:
+            return
+        if (shown := instead(node)) is not None:
+            parts.append(shown)
             return
         parts.append(node.text or "")
         for child in node:
@@ -232,79 +204,6 @@ def worded(root: etree._Element) -> set[etree._Element]:
 def named(element: etree._Element) -> str:
     """Return an element's classes and id, for looking at."""
     return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
-
-
-def is_hidden(element: etree._Element) -> bool:
-    """Whether a browser shows nothing of `element`."""
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
-
-
-def is_furniture(element: etree._Element) -> bool:
-    """Whether `element` belongs to the site: navigation, forms, banners, boxes that sell or ask."""
-    tag = str(element.tag)
-    if tag in FURNITURE or (element.get("role") or "").lower() in _ROLES:
-        return True
-    if tag in {"header", "footer", "aside"}:
-        inside = any(
-            above.tag in {"article", "main", "section", "blockquote"}
-            for above in element.iterancestors()
-        )
-        return not inside or tag == "footer"
-    return tag not in {"body", "html", "main", "article", "h1"} and bool(
-        _FURNISHED.search(named(element))
-    )
-
-
-def main_of(root: etree._Element) -> etree._Element:
-    """Return the element that holds the article: main, article, or the part of the page with most of its words."""
-    body = root if root.tag == "body" else next(iter(root.iter("body")), root)
-    lengths = _lengths(root)
-    sizes = {
-        one: lengths.get(one, 0)
-        for one in root.iter("main", "article", "div", "section")
-        if _could_be_main(one)
-    }
-    chosen = body
-    mains = [one for one in sizes if one.tag == "main" or one.get("role") == "main"]
-    if mains:
-        chosen = max(mains, key=lambda one: sizes[one])
-    inner = [
-        one for one in sizes
-        if (one.tag == "article" or one.get("itemprop") == "articleBody")
-        and (chosen is body or chosen in one.iterancestors())
-    ]  # fmt: skip
-    if inner:
-        best = max(inner, key=lambda one: sizes[one])
-        rest = sum(sizes[one] for one in inner if one is not best)
-        if sizes[best] > 2 * rest and 2 * sizes[best] >= lengths.get(chosen, 0):
-            return best
-    if chosen is not body:
-        return chosen
-    total = lengths.get(body, 0) or 1
-    likely = [one for one in sizes if _MAIN.search(named(one)) and sizes[one] > 0.5 * total]
-    return min(likely, key=lambda one: sizes[one]) if likely else body
-
-
-def _lengths(root: etree._Element) -> dict[etree._Element, int]:
-    """Return how much text each element holds, in one pass; elements of the site hold none."""
-    found: dict[etree._Element, int] = {}
-    for _, element in etree.iterwalk(root, events=("end",)):
-        shown = element.tag not in DROPPED and not is_furniture(element)
-        size = len((element.text or "").strip()) + sum(
-            found.get(child, 0) + len((child.tail or "").strip()) for child in element
-        )
-        found[element] = size if shown else 0
-    return found
-
-
-def _could_be_main(element: etree._Element) -> bool:
-    if (
-        element.tag in {"main", "article"}
-        or element.get("role") == "main"
-        or element.get("itemprop") == "articleBody"
-    ):
-        return True
-    return bool(_MAIN.search(named(element)))
 
 
 def integer(value: str | None) -> int:
