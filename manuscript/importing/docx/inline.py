@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from manuscript.importing.docx import equations, fields, symbols
-from manuscript.importing.docx.fields import Field
+from manuscript.importing.docx import equations, symbols
+from manuscript.importing.docx.fields import Field, mendeley
 from manuscript.importing.docx.floating import read_floating
-from manuscript.importing.docx.line import Line, Look
+from manuscript.importing.docx.line import PLAIN, Line, Look
 from manuscript.importing.docx.names import MC, A, Element, M, R, W, child_val, local, switch
+from manuscript.importing.docx.open_fields import OpenFields
 from manuscript.importing.docx.styles import Toggles, toggles
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ _IGNORED: Final = frozenset(
     customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd del moveFrom delText delInstrText
     contentPart rt rubyPr subDoc softHyphen""".split()
 )  # fmt: skip
-_PLAIN_LOOK: Final = Look()
 
 
 class Inline:
@@ -33,6 +33,7 @@ class Inline:
         self.reader = reader
         self.context = reader.context
         self.line = Line()
+        self.fields = OpenFields(reader, self.line)
         self.floating: list[Record] = []
         styled = self.context.styles.toggles(style)
         defaults = self.context.styles.defaults
@@ -49,9 +50,7 @@ class Inline:
 
     def read(self, paragraph: Element) -> None:
         """Read the paragraph and note what of it is not kept."""
-        for field in self.context.fields:
-            if field.in_result:
-                field.dropped.append("\n")
+        self.fields.break_line()
         self._children(paragraph)
         number = max(self.context.line, 1)
         notes = self.context.notes
@@ -110,8 +109,8 @@ class Inline:
         content = element.find(f"{W}sdtContent")
         if content is None:
             return
-        if cited := fields.mendeley(child_val(properties, "tag")):
-            self._cite(cited)
+        if cited := mendeley(child_val(properties, "tag")):
+            self.fields.cite(cited)
             return
         if switch(properties, "showingPlcHdr"):
             self.reader.leave_out(content, "it only asks for text")
@@ -119,13 +118,10 @@ class Inline:
         self._children(content)
 
     def _simple(self, element: Element) -> None:
-        data = fields.data_of(element)
-        field = Field(data, element.get(f"{W}instr") or "", line=self.context.line)
-        field.decide(has_sources=bool(self.context.shelf))
-        field.in_result = True
-        self.context.fields.append(field)
+        self.fields.begin(element, element.get(f"{W}instr") or "")
+        self.fields.separate()
         self._children(element)
-        self._end_field()
+        self.fields.end()
 
     def _run(self, run: Element) -> None:
         properties = run.find(f"{W}rPr")
@@ -156,7 +152,7 @@ class Inline:
     def _href(self) -> str:
         if any(self._links):
             return next(link for link in reversed(self._links) if link)
-        return next((f.href for f in reversed(self.context.fields) if f.in_result and f.href), "")
+        return self.fields.href
 
     def _in_run(self, element: Element, own: Toggles, look: Look) -> None:  # noqa: C901, PLR0912 - one case per element
         match local(element):
@@ -169,7 +165,7 @@ class Inline:
             case "tab" | "ptab":
                 self._text(" ", own, look)
             case "br" | "cr":
-                if not self._silenced("\n") and not own.hidden and element.get(f"{W}type") not in {"page", "column"}:  # fmt: skip
+                if not self.fields.silence("\n") and not own.hidden and element.get(f"{W}type") not in {"page", "column"}:  # fmt: skip
                     self.line.break_off(look)
                 elif element.get(f"{W}type") in {"page", "column"}:
                     self._text(" ", own, look)
@@ -182,8 +178,7 @@ class Inline:
                     self._unreadable(f"{font} {element.get(f'{W}char')}")
                 self._text(read, own, look)
             case "instrText":
-                if self.context.fields and not self.context.fields[-1].in_result:
-                    self.context.fields[-1].code += element.text or ""
+                self.fields.instruct(element.text or "")
             case "fldChar":
                 self._field_mark(element, own, look)
             case "footnoteReference" | "endnoteReference":
@@ -200,17 +195,9 @@ class Inline:
     def _unreadable(self, what: str) -> None:
         self.context.notes.add("symbol-unreadable", max(self.context.line, 1), what.strip(), "a sign of a symbol font: look it up in the source")  # fmt: skip
 
-    def _silenced(self, words: str) -> bool:
-        """Whether a field that is open shows something else than text of the article; then `words` go to it."""
-        for field in self.context.fields:
-            if field.silent:
-                field.dropped.append(words)
-                return True
-        return False
-
     def _text(self, words: str, own: Toggles, look: Look) -> None:
         self.context.measure(words)
-        if self._silenced(words):
+        if self.fields.silence(words):
             return
         if own.hidden:
             self._hidden.append(words)
@@ -227,8 +214,8 @@ class Inline:
     def _formula(self, element: Element) -> None:
         words = ""
         for text, script in equations.linear(element):
-            if not self._silenced(text):
-                self.line.text(text, replace(_PLAIN_LOOK, script=script))
+            if not self.fields.silence(text):
+                self.line.text(text, replace(PLAIN, script=script))
                 words += text
         self._formulas += [words, " "]
 
@@ -242,14 +229,14 @@ class Inline:
             self._children(choices[0] if any(True for _ in choices[0].iter(f"{W}t", f"{M}t", f"{A}t")) else choices[-1])  # fmt: skip
 
     def _float(self, element: Element) -> None:
-        if any(field.silent for field in self.context.fields):
+        if self.fields.are_silent:
             return
         self.floating += read_floating(element, self.context, self.reader.inner)
         if local(element) == "object":
             self.context.notes.add("image-left-out", max(self.context.line, 1), "an embedded object", "bring what it shows as a figure or a table")  # fmt: skip
 
     def _note(self, element: Element) -> None:
-        if any(field.silent for field in self.context.fields):
+        if self.fields.are_silent:
             return
         kind = local(element).removesuffix("Reference")
         self.line.atoms(self.reader.note(kind, element.get(f"{W}id") or ""))
@@ -257,18 +244,15 @@ class Inline:
     def _field_mark(self, element: Element, own: Toggles, look: Look) -> None:
         if self.reader.fields_broken:
             return
-        stack = self.context.fields
         match element.get(f"{W}fldCharType"):
             case "begin":
-                stack.append(Field(fields.data_of(element), line=self.context.line))
-            case "separate" if stack and not stack[-1].in_result:
-                stack[-1].decide(has_sources=bool(self.context.shelf))
-                stack[-1].in_result = True
-            case "end" if stack:
-                if not stack[-1].in_result:
-                    stack[-1].decide(has_sources=bool(self.context.shelf))
-                    self._without_result(stack[-1], own, look)
-                self._end_field()
+                self.fields.begin(element)
+            case "separate":
+                self.fields.separate()
+            case "end":
+                field = self.fields.end()
+                if field is not None and not field.in_result:
+                    self._without_result(field, own, look)
             case _:
                 pass
 
@@ -277,35 +261,9 @@ class Inline:
         words = field.code.split()
         if words[:1] == ["SYMBOL"] and len(words) > 1 and words[1].isdigit():
             font = field.code.split('"')[1] if field.code.count('"') > 1 else "symbol"
-            self.context.fields.pop()
             self._text(symbols.sign(font, f"{int(words[1]):x}"), own, look)
-            self.context.fields.append(field)
         elif field.kind == "formula":
             self._formulas += [field.code.strip(), " "]
-
-    def _end_field(self) -> None:
-        field = self.context.fields.pop()
-        parent = self.context.fields[-1] if self.context.fields else None
-        if parent is not None and not parent.in_result and not parent.data:
-            parent.data = field.data
-        shown = " ".join("".join(field.dropped).split())
-        if field.kind == "citation":
-            self._cite(field.cited)
-        elif field.kind == "list":
-            self.reader.generated_list(field)
-        elif field.kind == "contents" and shown:
-            self.context.notes.add("furniture-left-out", max(field.line, 1), shown, "a generated list of contents")  # fmt: skip
-        elif field.kind == "unread":
-            self.context.notes.add("possible-citation", max(self.context.line, 1), " ".join(field.code.split())[:120], "a program's citation without its data: cite the source here")  # fmt: skip
-
-    def _cite(self, cited: list[fields.Cited]) -> None:
-        if any(field.silent for field in self.context.fields):
-            return
-        line = max(self.context.line, 1)
-        for one in cited:
-            if one.words:
-                self.context.notes.add("marker-note-dropped", line, one.words, "words around a citation; write them into the text if they matter")  # fmt: skip
-            self.line.cite(self.context.shelf.cite(one, line), one.locator)
 
 
 def _is_wide(char: str) -> bool:
