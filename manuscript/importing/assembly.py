@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from manuscript.content.canonical import canonicalise
-from manuscript.content.schema import ContentRefused
+from manuscript.content.schema import MAX_CHARACTERS, ContentRefused
 from manuscript.importing import disclaimers, furniture, headings, languages, proofreading, sections
 from manuscript.importing.blocks import Block, plain
 from manuscript.importing.citing import cite
@@ -64,15 +64,9 @@ def assemble(
     blocks = headings.find(blocks, notes)
     headings.fit_levels(blocks, notes)
     words = " ".join([title, *(plain_of(block) for block in blocks[:200])])
-    if found := languages.contradicts(words, language):
-        notes.add(
-            "script-language", 1, title[:120], f"the text looks like {found!r}, not {language!r}"
-        )
+    languages.check_language(words, language, notes, shown=title[:120])
     references = cite(blocks, entries, notes)
-    try:
-        body = canonicalise(to_html(blocks))
-    except ContentRefused as error:
-        raise ImportRefused(f"The article cannot be stored: {error}") from error
+    body = canonical_body(to_html(blocks))
     if not body:
         notes.add("empty-body", 1, title[:120], "the file holds a title and no text")
     return ImportedArticle(
@@ -86,6 +80,17 @@ def assemble(
         warnings=notes.listed(),
         language=language,
     )
+
+
+def canonical_body(html: str, *, limit: int = MAX_CHARACTERS) -> str:
+    """Return the HTML of an article as a canonical body.
+
+    :raises ImportRefused: when it is longer than `limit`, or nested deeper than a body may be.
+    """
+    try:
+        return canonicalise(html, limit=limit)
+    except ContentRefused as error:
+        raise ImportRefused(f"The article cannot be stored: {error}") from error
 
 
 def plain_of(block: Block) -> str:

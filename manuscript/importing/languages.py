@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from manuscript.importing.notes import Notes
 
 _SCRIPTS: tuple[tuple[str, str], ...] = (
     ("han", r"[\u3400-\u9fff\uf900-\ufaff]"),
@@ -94,6 +98,21 @@ def contradicts(text: str, language: str) -> str:
     if not found or found == expected or (found not in own and expected not in own):
         return ""
     return found
+
+
+def check_language(
+    text: str, language: str, notes: Notes, *, shown: str, said: str = "", line: int = 1
+) -> None:
+    """Note, with the words `shown`, that a text looks to be in another language than `language`, or that its source
+    says so (`said`, a lower-case tag).
+    """
+    found = contradicts(text, language)
+    if not found and said and said.split("-", maxsplit=1)[0] != language.lower().split("-")[0]:
+        found = said
+    if found:
+        notes.add(
+            "script-language", line, shown, f"the text looks like {found!r}, not {language!r}"
+        )
 
 
 def jurisdiction_of(text: str) -> str:

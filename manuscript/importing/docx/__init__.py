@@ -20,9 +20,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from manuscript.content.canonical import canonicalise
-from manuscript.content.schema import MAX_CHARACTERS, ContentRefused
+from manuscript.content.schema import MAX_CHARACTERS
 from manuscript.importing import languages
+from manuscript.importing.assembly import canonical_body
 from manuscript.importing.blocks import Block, Heading, Item, Listing, Paragraph, Piece
 from manuscript.importing.citing import cite
 from manuscript.importing.docx import footnotes
@@ -116,10 +116,7 @@ def _canonical(html: str) -> str:
 
     :raises ImportRefused: when it is longer or nested deeper than a body may be.
     """
-    try:
-        content = canonicalise(html, limit=2 * MAX_CHARACTERS)
-    except ContentRefused as error:
-        raise ImportRefused(f"The article cannot be stored: {error}") from error
+    content = canonical_body(html, limit=2 * MAX_CHARACTERS)
     if len(content) > MAX_CHARACTERS:
         raise ImportRefused(
             f"The article cannot be stored: the text has {len(content):,} characters with its markup; at most {MAX_CHARACTERS:,} are accepted."
@@ -147,8 +144,7 @@ def _language(context: Context, words: str, given: str, title: str) -> str:
     found = given
     if own and own != family and own.isalpha() and (spoken != family or not spoken) and not languages.contradicts(words, own):  # fmt: skip
         found = own
-    if other := languages.contradicts(words, found):
-        context.notes.add("script-language", 1, title[:120], f"the text looks like {other!r}, not {found!r}")  # fmt: skip
+    languages.check_language(words, found, context.notes, shown=title[:120])
     return found
 
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from manuscript.content.canonical import canonicalise
 from manuscript.content.characters import clean
-from manuscript.content.schema import ContentRefused
 from manuscript.importing import disclaimers, furniture, headings, languages, proofreading
-from manuscript.importing.assembly import MAX_LINES
+from manuscript.importing.assembly import MAX_LINES, canonical_body
 from manuscript.importing.blocks import Block, Heading, Paragraph, plain
 from manuscript.importing.citing import cite
 from manuscript.importing.docx.changes import TrackedChanges
@@ -70,12 +68,11 @@ def read_html(
     marked = [block for block in blocks if isinstance(block, Heading)]
     headings.guess_levels(marked, blocks, notes)
     headings.fit_levels(blocks, notes)
-    _check_language(facts.language, title, blocks, language, notes)
+    languages.check_language(
+        _sample(title, blocks), language, notes, shown=title[:120], said=facts.language
+    )
     references = cite(blocks, entries, notes)
-    try:
-        body = canonicalise(to_html(blocks))
-    except ContentRefused as error:
-        raise ImportRefused(f"The article cannot be stored: {error}") from error
+    body = canonical_body(to_html(blocks))
     if not body:
         notes.add("empty-body", 1, title[:120], "the file holds a title and no text")
     return ImportedArticle(
@@ -192,24 +189,7 @@ def _with_headings(blocks: list[Block]) -> list[Block]:
     return [page.bold_heading(block) or block for block in blocks]
 
 
-def _check_language(
-    said: str, title: str, blocks: list[Block], language: str, notes: Notes
-) -> None:
-    """Note that the page says it is in another language than the editor does, or looks so."""
-    shown = " ".join(
-        [
-            title,
-            *(
-                plain(block.pieces)
-                for block in blocks[:200]
-                if isinstance(block, Heading | Paragraph)
-            ),
-        ]
-    )
-    found = languages.contradicts(shown, language)
-    if not found and said and said.split("-", maxsplit=1)[0] != language.lower().split("-")[0]:
-        found = said
-    if found:
-        notes.add(
-            "script-language", 1, title[:120], f"the text looks like {found!r}, not {language!r}"
-        )
+def _sample(title: str, blocks: list[Block]) -> str:
+    """Return the first words of the article, to tell its language by."""
+    leaves = (block for block in blocks[:200] if isinstance(block, Heading | Paragraph))
+    return " ".join([title, *(plain(leaf.pieces) for leaf in leaves)])

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from manuscript.content.canonical import canonicalise
-from manuscript.content.schema import ContentRefused
+from manuscript.importing.assembly import canonical_body
 from manuscript.importing.jats import back, front, notices
 from manuscript.importing.jats.body import Builder
 from manuscript.importing.jats.references import References
-from manuscript.importing.languages import contradicts
+from manuscript.importing.languages import check_language
 from manuscript.importing.rendering import to_html
 from manuscript.importing.result import ImportedArticle, ImportRefused
 from manuscript.importing.xml import attribute, line_of, parse_xml, words_of
@@ -48,10 +47,7 @@ def read_jats(data: bytes, notes: Notes, *, language: str, name: str) -> Importe
     front.note_source(article, notes)
     _check_language(article, language, notes)
     listed = references.finished()
-    try:
-        body = canonicalise(to_html(blocks))
-    except ContentRefused as error:
-        raise ImportRefused(f"The article cannot be stored: {error}") from error
+    body = canonical_body(to_html(blocks))
     if not body:
         raise ImportRefused("This file has no body: it holds only the record of an article.")
     return ImportedArticle(
@@ -87,11 +83,7 @@ def _check_language(article: etree._Element, language: str, notes: Notes) -> Non
     """Note that the file says it is in another language than the editor does, or looks so."""
     said = attribute(article, "lang").lower().replace("_", "-").split("-")[0]
     words = words_of(article.find("body"))[:20_000]
-    found = contradicts(words, language)
-    if not found and said and len(said) == 2 and said != language.lower().split("-")[0]:
-        found = said
-    if found:
-        notes.add(
-            "script-language", line_of(article), words[:120],
-            f"the text looks like {found!r}, not {language!r}",
-        )  # fmt: skip
+    check_language(
+        words, language, notes,
+        shown=words[:120], said=said if len(said) == 2 else "", line=line_of(article),
+    )  # fmt: skip
