@@ -13,7 +13,6 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 
 from manuscript.importing.assembly import assemble
-from manuscript.importing.decoding import decode
 from manuscript.importing.indenting import indented
 from manuscript.importing.notes import Notes
 from manuscript.importing.page import Page
@@ -52,15 +51,6 @@ def is_markdown(text: str, name: str = "") -> bool:
         return True
     head = text[:_SAMPLE]
     return sum(weight for pattern, weight in _SIGNS if pattern.search(head)) > 1
-
-
-def read(data: bytes, *, language: str = "en", name: str = "") -> ImportedArticle:
-    """Return the article that the Markdown `data` holds.
-
-    :raises ImportRefused: when it cannot be read.
-    """
-    notes = Notes()
-    return read_text(decode(data, notes), notes, language=language, name=name)
 
 
 def read_text(words: str, notes: Notes, *, language: str, name: str) -> ImportedArticle:

@@ -69,7 +69,6 @@ _DRUG_CLASS = re.compile(r"(?:ts|b|bo|cs|s|d|n|i|p|c|h|r|e|m|v|k|u|t|l|g|z)[A-Z]
 _ABBREVIATED = frozenset(
     "dr. mr. mrs. ms. prof. st. vs. no. fig. approx. inc. ltd. jr. sr. esp. ref. eds. etc. viz.".split()
 )
-_GREEK = re.compile(r"[Α-Ωα-ω]")
 
 
 def proofread(page: Page) -> None:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from manuscript.importing import headings
 from manuscript.importing.assembly import assemble
 from manuscript.importing.blocks import Block, Heading, Paragraph, Pieces, Table, text
-from manuscript.importing.decoding import decode
 from manuscript.importing.listing import Mark, mark_of, nest, width
 from manuscript.importing.notes import Notes
 from manuscript.importing.page import Page
@@ -29,15 +28,6 @@ _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _INNER_ITEMS = re.compile(r"\S\s+[•●▪◦]\s+\S|\S\s{2,}-\s+\S")
 _WRAPPED = (45, 120)
 """A line of wrapped text is this long."""
-
-
-def read(data: bytes, *, language: str = "en", name: str = "") -> ImportedArticle:
-    """Return the article that the plain text `data` holds.
-
-    :raises ImportRefused: when it cannot be read.
-    """
-    notes = Notes()
-    return read_text(decode(data, notes), notes, language=language, name=name)
 
 
 def read_text(words: str, notes: Notes, *, language: str, name: str) -> ImportedArticle:

@@ -25,7 +25,6 @@ _NAMES = {
     "gb2312": "gb18030",
     "utf8": "utf-8",
 }
-_CHINESE = {"gb18030", "gbk", "gb2312"}
 _MIXED = "imprimatur.windows-1252"
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")

@@ -6,9 +6,8 @@ from typing import Any, Final
 from manuscript.citing.csl import normalise_csl, suggest_key
 from manuscript.citing.writing import bibtex, csljson, ris
 
-__all__ = ["FILE_TYPES", "FORMATS", "write_references"]
+__all__ = ["FILE_TYPES", "write_references"]
 
-FORMATS: Final = ("ris", "bibtex", "csl-json")
 FILE_TYPES: Final = {
     "ris": (".ris", "application/x-research-info-systems"),
     "bibtex": (".bib", "application/x-bibtex"),

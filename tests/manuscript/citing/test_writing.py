@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from manuscript.citing.csl import normalise_csl
 from manuscript.citing.reading import read_references
-from manuscript.citing.writing import FORMATS, write_references
+from manuscript.citing.writing import FILE_TYPES, write_references
 
 pytestmark = pytest.mark.pure
 
@@ -106,18 +106,18 @@ def back(csls, format):  # noqa: A002 - the option's name
     return [{k: v for k, v in one.csl.items() if k not in _KEYS} for one in found.references]
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", FILE_TYPES)
 @pytest.mark.parametrize("csl", ALL, ids=lambda csl: csl["type"])
 def test_what_is_written_is_read_back(csl, format):  # noqa: A002 - the option's name
     assert back([csl], format) == [normalise_csl(csl)]
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", FILE_TYPES)
 def test_many_are_written_in_their_order(format):  # noqa: A002 - the option's name
     assert [csl["title"] for csl in back(ALL, format)] == [csl["title"] for csl in ALL]
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", FILE_TYPES)
 def test_nothing_is_a_file_too(format):  # noqa: A002 - the option's name
     assert write_references([], format).strip() in {"", "[]"}
 
@@ -129,7 +129,7 @@ words = st.text(
 ).filter(lambda text: bool(re.search(r"[a-zé王]", text)))
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", FILE_TYPES)
 @settings(max_examples=150, deadline=None)
 @given(title=words, journal=words, group=words)
 def test_any_signs_survive(format, title, journal, group):  # noqa: A002 - the option's name
@@ -151,7 +151,7 @@ def test_any_signs_survive(format, title, journal, group):  # noqa: A002 - the o
 
 
 class TestKeys:
-    @pytest.mark.parametrize("format", FORMATS)
+    @pytest.mark.parametrize("format", FILE_TYPES)
     def test_are_unique(self, format):  # noqa: A002 - the option's name
         written = write_references([ARTICLE] * 3, format)
 
