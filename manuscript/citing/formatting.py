@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -86,6 +86,11 @@ def clean(html: str) -> str:
         url_schemes={"http", "https"},
         link_rel=None,
     )
+
+
+def entry_text(entry: str) -> str:
+    """Return the words of a formatted entry, without its links and italics."""
+    return unescape(nh3.clean(entry, tags=set()))
 
 
 def _frozen(csl: Mapping[str, Any], style: Style) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from html import unescape
 from typing import Final
 
 from manuscript.content import tree
@@ -26,7 +25,6 @@ _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~])")
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 _AT_START: Final = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-+\s*$|>|:)")
 _NUMBER_AT_START: Final = re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)")
-_LINK: Final = re.compile(r'<a href="([^"]*)">(.*?)</a>')
 _AROUND: Final = {"strong": "**", "em": "*"}
 _BULLETS: Final = ("- ", "* ")
 _AFTER_NUMBER: Final = (". ", ") ")
@@ -260,7 +258,7 @@ class _Writer:
             return escape(node)
         inner = "".join(map(self._entry_node, node.children))
         if node.tag == "a":  # by its address alone, as lists of references are read and typed
-            return f"<{unescape(node.attributes.get('href', ''))}>"
+            return f"<{node.attributes.get('href', '')}>"
         return _marked("*", "em", inner)
 
 

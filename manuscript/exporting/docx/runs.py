@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import unescape
-
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
@@ -65,7 +63,7 @@ def _add_node(paragraph: Paragraph, node: Node, marks: Marks) -> None:
         add_marked(paragraph, node, marks)
         return
     if node.tag == "a":
-        marks = marks._replace(href=unescape(node.attributes.get("href", "")) or None)
+        marks = marks._replace(href=node.attributes.get("href") or None)
     else:
         marks = marks._replace(em=True)
     for inner in node.children:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from html import unescape
 from typing import Any, Final
 
 from lxml import etree
 
+from manuscript.citing.formatting import entry_text
 from manuscript.exporting.characters import words
 from manuscript.exporting.jats.build import HREF, node
 from manuscript.exporting.text import ExportedReference
@@ -61,7 +61,6 @@ _FIELDS: Final = (
     ("ISSN", "issn"),
 )
 _IDS: Final = (("DOI", "doi"), ("PMID", "pmid"), ("PMCID", "pmcid"))
-_TAGS: Final = re.compile(r"</?(?:a|i)\b[^>]*>")
 _PAGES: Final = re.compile(r"(\w+)\s*[-\u2010-\u2015]\s*(\w+)")
 
 
@@ -86,7 +85,7 @@ def reference(listed: etree._Element, source: ExportedReference) -> None:
     _pages(citation, csl)
     _identifiers(citation, csl)
     if not len(citation):  # JATS wants something; the formatted entry says what little is known
-        node(citation, "comment", words(_TAGS.sub("", unescape(source.entry))) or source.key)
+        node(citation, "comment", words(entry_text(source.entry)) or source.key)
     for notice in source.notices:
         node(node(ref, "note", **{"content-type": "notice"}), "p", words(notice))
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manuscript.citing import formatting
-from manuscript.citing.formatting import format_references
+from manuscript.citing.formatting import entry_text, format_references
 from manuscript.citing.initials import initials_and_suffix
 
 from .test_csl import accepted, records
@@ -47,6 +47,13 @@ def test_the_style_is_valid_csl():
 class TestJournalArticles:
     def test_print_the_whole_entry_without_number_or_pmid(self):
         assert one() == (f"Author1 AB. A title. <i>A Journal</i>. 2022;386(4):316-326. {LINK}")
+
+    def test_have_words_without_links_and_italics(self):
+        entry = one(title="A <i>b</i> & c &lt;", URL="https://x.org/?a=1&copy=2")
+
+        assert entry_text(entry) == (
+            "Author1 AB. A <i>b</i> & c &lt;. A Journal. 2022;386(4):316-326. doi:10.1000/x1"
+        )
 
     @pytest.mark.parametrize(
         ("changes", "printed"),

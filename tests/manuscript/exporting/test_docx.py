@@ -17,7 +17,7 @@ from manuscript.exporting import docx
 from manuscript.exporting.text import TooLong
 from manuscript.importing import read_article
 from tests.manuscript.content import strategies
-from tests.manuscript.exporting.texts import BODY, a_draft, a_version, figure
+from tests.manuscript.exporting.texts import BODY, a_draft, a_version, citing, figure
 
 pytestmark = pytest.mark.pure
 
@@ -221,6 +221,14 @@ class TestTheBody:
         }
 
         assert "https://example.org/?x=1&y=2" in targets
+
+    def test_the_address_of_a_source_is_not_read_for_characters_once_more(self):
+        entry = '<a href="https://example.org/?a=1&amp;copy=2&amp;amp;b">x</a>'
+        document = opened(citing(entry))
+
+        assert "https://example.org/?a=1&copy=2&amp;b" in {
+            one.target_ref for one in document.part.rels.values()
+        }
 
     @pytest.mark.parametrize("words", ["]]>", "<w:t>", "&amp;", "\x0b\x1f\ufffex"])
     def test_whatever_stands_in_titles_is_text(self, words):

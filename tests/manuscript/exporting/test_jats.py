@@ -11,7 +11,7 @@ from manuscript.content.canonical import canonicalise
 from manuscript.exporting import jats
 from manuscript.importing import read_article
 from tests.manuscript.content import strategies
-from tests.manuscript.exporting.texts import BODY, SOURCES, a_draft, a_version, figure
+from tests.manuscript.exporting.texts import BODY, SOURCES, a_draft, a_version, citing, figure
 
 pytestmark = pytest.mark.pure
 
@@ -137,6 +137,13 @@ class TestTheBody:
         text = a_draft('<p>x<cite data-refs="unknown"></cite></p>')
 
         assert written(text).findtext(".//element-citation/comment") == "Source without details."
+
+    def test_a_source_of_which_little_is_known_keeps_its_words_and_no_markup(self):
+        text = citing(
+            'About &lt;i&gt; &amp; <i>more</i>. <a href="https://x.org/?a&amp;b">x.org</a>'
+        )
+
+        assert written(text).findtext(".//element-citation/comment") == "About <i> & more. x.org"
 
     def test_a_source_says_all_that_is_known_of_it(self):
         citation = next(written(a_draft()).iter("element-citation"))

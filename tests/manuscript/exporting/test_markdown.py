@@ -12,7 +12,7 @@ from manuscript.exporting import markdown
 from manuscript.importing import read_article
 from tests.manuscript.content import strategies
 from tests.manuscript.exporting.test_docx import items
-from tests.manuscript.exporting.texts import BODY, a_draft, a_version
+from tests.manuscript.exporting.texts import BODY, a_draft, a_version, citing
 
 pytestmark = pytest.mark.pure
 
@@ -84,6 +84,11 @@ class TestTheBody:
         body = '<p>x<cite data-refs="a"></cite>(y)<cite data-refs="b"></cite>: z</p>'
 
         assert "<a href" not in body_of(body).split("<h2>")[0]
+
+    def test_the_address_of_a_source_is_not_read_for_characters_once_more(self):
+        entry = '<a href="https://example.org/?a=1&amp;copy=2&amp;amp;b">x</a>'
+
+        assert "<https://example.org/?a=1&copy=2&amp;b>" in markdown.write(citing(entry)).decode()
 
     def test_two_lists_behind_each_other_stay_two(self):
         body = "<ul><li><p>a</p></li></ul><ul><li><p>b</p></li></ul><ol><li><p>c</p></li></ol><ol><li><p>d</p></li></ol>"

@@ -127,6 +127,12 @@ def a_draft(body: str = BODY, **facts) -> ExportedText:
     return ExportedText(**{**given, **facts})
 
 
+def citing(entry: str) -> ExportedText:
+    """Return a draft that cites one source, of which no more is known than its formatted entry."""
+    source = ExportedReference(number=1, key="k", csl={"type": "document"}, entry=entry)
+    return a_draft('<p>x<cite data-refs="k"></cite></p>', references=(source,))
+
+
 def reviewers(number: int = 1) -> tuple[Reviewer, ...]:
     return tuple(
         Reviewer(
