@@ -11,8 +11,8 @@ from django.db.models.functions import Cast
 from reversion.models import Version as Saved
 
 from articles.models import Edition
-from articles.texts.comparison import TAG
 from manuscript.content.characters import WORD
+from manuscript.content.plain import changed_words
 
 LINES = ("title", "heading", "summary")
 FACTS = ("jurisdiction", "ai_provenance")
@@ -63,8 +63,9 @@ def size_of_change(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -
     Words are counted in the blocks that differ alone, whatever their order: quick enough for a
     list, and the comparison shows the rest.
     """
-    then, now = _blocks(before or {}), _blocks(after)
-    gone, new = _words(then - now), _words(now - then)
+    then, now = _lines(before or {}), _lines(after)
+    gone, new = changed_words((before or {}).get("body", ""), after.get("body", ""))
+    gone, new = gone + _words(then - now), new + _words(now - then)
     return Size(
         added=(new - gone).total(),
         removed=(gone - new).total(),
@@ -74,14 +75,13 @@ def size_of_change(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -
     )
 
 
-def _blocks(fields: Mapping[str, Any]) -> Counter[str]:
-    texts = [fields.get(name, "") for name in LINES]
-    return Counter(texts + fields.get("body", "").split("</"))
+def _lines(fields: Mapping[str, Any]) -> Counter[str]:
+    return Counter(fields.get(name, "") for name in LINES)
 
 
-def _words(blocks: Counter[str]) -> Counter[str]:
+def _words(lines: Counter[str]) -> Counter[str]:
     found: Counter[str] = Counter()
-    for block, times in blocks.items():
-        for word in WORD.findall(TAG.sub(" ", f"</{block}")):
+    for line, times in lines.items():
+        for word in WORD.findall(line):
             found[word] += times
     return found

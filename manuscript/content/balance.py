@@ -1,4 +1,9 @@
-"""Balanced markup out of any tags: what is written is closed, known, and no deeper than is allowed."""
+"""Any HTML as regular markup: known tags only, every tag closed, depth bounded.
+
+nh3 parses like a browser, and that is quadratic in depth and in marks left open (250 KB of nested `div` take
+eight seconds). So what comes in is first read by the HTML standard's tokenising rules and written out again balanced:
+what nh3 then parses has no comment, script, foreign content or unclosed tag left to disagree about.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +12,7 @@ from typing import Final
 
 from manuscript.content.attributes import effect, kept
 from manuscript.content.inline import PLAIN, Marks, keys_of
+from manuscript.content.markup import Reader, read
 from manuscript.content.schema import BLOCKS, HEADINGS, MAX_MARKUP_DEPTH, ContentRefused
 from manuscript.content.tree import attribute, escape
 
@@ -47,7 +53,20 @@ class _Block:
     untouched: bool = True
 
 
-class Writer:
+def regular(markup: str) -> str:
+    """Return `markup` as regular markup.
+
+    Marks stand around each stretch of text by themselves, so that no mark spans blocks. Google Docs and Word put
+    marks in `style`; font weight, slant and vertical position are read from there and nothing else is.
+
+    :raises ContentRefused: if more than MAX_MARKUP_DEPTH blocks or marks are open at one time.
+    """
+    writer = _Writer()
+    read(markup, writer)
+    return writer.finish()
+
+
+class _Writer(Reader):
     """Writes regular markup: a stack of open blocks, and beside it the list of open marks."""
 
     def __init__(self) -> None:

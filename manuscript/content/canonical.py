@@ -6,7 +6,8 @@ from typing import Final
 
 import nh3
 
-from manuscript.content import markup, tree
+from manuscript.content import tree
+from manuscript.content.balance import regular
 from manuscript.content.blocks import blocks_of
 from manuscript.content.schema import (
     ATTRIBUTES,
@@ -45,7 +46,7 @@ def canonicalise(html: str, *, limit: int = MAX_CHARACTERS) -> str:
         raise ContentRefused("This is not text: it contains a NUL character.")
     if not _is_unicode(html):
         raise ContentRefused("This is not text: it contains half a surrogate pair.")
-    clean = _CLEANER.clean(markup.regular(html))
+    clean = _CLEANER.clean(regular(html))
     body = blocks_of(tree.parse(clean))
     if tree.depth(body) > MAX_BODY_DEPTH:
         raise ContentRefused(f"The text is nested more than {MAX_BODY_DEPTH} levels deep.")

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from manuscript.content import tree
-from manuscript.content.inline import Citation, flatten
+from manuscript.content.inline import Citation, flatten, keys_of
+from manuscript.content.markup import Reader, read
 from manuscript.content.passages import passages
 
 
@@ -43,6 +44,22 @@ def citations(body: str) -> Iterator[Citation]:
 def cited_keys(body: str) -> list[str]:
     """Return the cited keys, each once, in the order of their first citation."""
     return list(dict.fromkeys(key for citation in citations(body) for key in citation.keys))
+
+
+def keys_as_typed(html: str) -> list[str]:
+    """Return the keys that any HTML cites, each once, in order. It need not be canonical, and none is refused."""
+    reader = _Cited()
+    read(html, reader)
+    return list(dict.fromkeys(reader.keys))
+
+
+class _Cited(Reader):
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+
+    def open(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "cite":
+            self.keys += keys_of(attributes.get("data-refs", ""))
 
 
 def mentions(body: str) -> dict[str, int]:

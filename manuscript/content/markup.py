@@ -1,9 +1,4 @@
-"""Any HTML as regular markup: known tags only, every tag closed, depth bounded, in one linear pass.
-
-nh3 parses like a browser, and that is quadratic in depth and in marks left open (250 KB of nested `div` take
-eight seconds). So what comes in is first read by the HTML standard's tokenising rules and written out again balanced:
-what nh3 then parses has no comment, script, foreign content or unclosed tag left to disagree about.
-"""
+"""Any HTML, read by the standard's tokenising rules in one linear pass."""
 
 from __future__ import annotations
 
@@ -11,7 +6,6 @@ import html
 import re
 from typing import Final
 
-from manuscript.content.balance import Writer
 from manuscript.content.schema import MAX_LABEL
 
 _TAG: Final = re.compile(
@@ -33,24 +27,34 @@ _SILENT: Final = {
 """Elements whose content a browser does not read as markup; it goes with them."""
 
 
-def regular(markup: str) -> str:
-    """Return `markup` as regular markup.
+class Reader:
+    """Is told what any HTML holds, in order. What a reader does not take, it passes over."""
 
-    Marks stand around each stretch of text by themselves, so that no mark spans blocks. Google Docs and Word put
-    marks in `style`; font weight, slant and vertical position are read from there and nothing else is.
+    def text(self, text: str) -> None:
+        """Take text."""
 
-    :raises ContentRefused: if more than MAX_MARKUP_DEPTH blocks or marks are open at one time.
-    """
-    writer = Writer()
+    def open(self, name: str, attributes: dict[str, str]) -> None:
+        """Take a start tag."""
+
+    def close(self, name: str) -> None:
+        """Take an end tag."""
+
+    def at_start_of_callout(self) -> bool:
+        """Return whether the one label of a callout may stand here, which is then passed over."""
+        return False
+
+
+def read(markup: str, reader: Reader) -> None:
+    """Read any HTML by the standard's tokenising rules and tell `reader` of its tags and its text."""
     position = 0
     while position < len(markup):
         angle = markup.find("<", position)
         if angle != position:
             angle = len(markup) if angle < 0 else angle
-            writer.text(html.unescape(markup[position:angle]))
+            reader.text(html.unescape(markup[position:angle]))
             position = angle
         elif tag := _TAG.match(markup, position):
-            position = _read_tag(writer, markup, tag)
+            position = _read_tag(reader, markup, tag)
         elif markup.startswith("<!--", position):
             end = _COMMENT_END.search(markup, position + 2)
             position = end.end() if end else len(markup)
@@ -58,13 +62,12 @@ def regular(markup: str) -> str:
             end_of_comment = markup.find(">", position)
             position = end_of_comment + 1 if end_of_comment >= 0 else len(markup)
         else:
-            writer.text("<")
+            reader.text("<")
             position += 1
-    return writer.finish()
 
 
-def _read_tag(writer: Writer, markup: str, tag: re.Match[str]) -> int:
-    """Write one tag; return where reading goes on."""
+def _read_tag(reader: Reader, markup: str, tag: re.Match[str]) -> int:
+    """Read one tag; return where reading goes on."""
     closing, name = tag[1], tag[2].lower()
     position = tag.end()
     if name in _SILENT and not closing:
@@ -73,14 +76,14 @@ def _read_tag(writer: Writer, markup: str, tag: re.Match[str]) -> int:
     if name == "plaintext" and not closing:
         return len(markup)
     if closing:
-        writer.close(name)
+        reader.close(name)
         return position
     attributes = _attributes(tag[3]) if tag[3] else {}
-    if name == "p" and "data-label" in attributes and writer.at_start_of_callout():
+    if name == "p" and "data-label" in attributes and reader.at_start_of_callout():
         label = _LABEL.match(markup, position)
         if label:
             return label.end()
-    writer.open(name, attributes)
+    reader.open(name, attributes)
     return position
 
 

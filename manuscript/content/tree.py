@@ -36,11 +36,7 @@ def parse(markup: str) -> list[Node]:
     """
     root = Element("")
     stack = [root]
-    position = 0
-    for token in _TOKEN.finditer(markup):
-        if token.start() != position:
-            break
-        position = token.end()
+    for token in tokens(markup):
         closing, tag, attributes, text = token.groups()
         if text is not None:
             stack[-1].children.append(html.unescape(text))
@@ -49,17 +45,34 @@ def parse(markup: str) -> list[Node]:
                 raise NotCanonical(f"</{tag}> closes nothing.")
             stack.pop()
         else:
-            element = Element(
-                tag, {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
-            )
+            element = Element(tag, attributes_of(attributes) if attributes else {})
             stack[-1].children.append(element)
             if tag not in VOID:
                 stack.append(element)
-    if position != len(markup):
-        raise NotCanonical(f"Not regular markup at character {position}.")
     if len(stack) > 1:
         raise NotCanonical(f"<{stack[-1].tag}> is not closed.")
     return root.children
+
+
+def tokens(markup: str) -> Iterator[re.Match[str]]:
+    """Yield the tags and the stretches of text of regular markup as they stand in it, one after the other. Each has
+    four groups: "/" where it is an end tag, the tag, its attributes; or else the text, as markup.
+
+    :raises NotCanonical: at the first place that is not written as `serialise`, `render` and nh3 write it.
+    """
+    position = 0
+    for token in _TOKEN.finditer(markup):
+        if token.start() != position:
+            break
+        position = token.end()
+        yield token
+    if position != len(markup):
+        raise NotCanonical(f"Not regular markup at character {position}.")
+
+
+def attributes_of(markup: str) -> dict[str, str]:
+    """Return the attributes that stand in a start tag of regular markup."""
+    return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(markup)}
 
 
 def blocks(body: str) -> list[Element]:
@@ -107,10 +120,11 @@ def _pieces(nodes: Iterable[Node]) -> Iterator[str]:
             yield f"</{node.tag}>"
 
 
-def opening(element: Element) -> str:
-    """Return the start tag of `element`."""
+def opening(element: Element, extra: str = "") -> str:
+    """Return the start tag of `element`; `extra` are attributes after its own, as `attribute` writes them."""
     names = [name for name in ATTRIBUTES.get(element.tag, ()) if name in element.attributes]
-    return f"<{element.tag}{''.join(attribute(name, element.attributes[name]) for name in names)}>"
+    own = "".join([attribute(name, element.attributes[name]) for name in names])
+    return f"<{element.tag}{own}{extra}>"
 
 
 def attribute(name: str, value: str) -> str:

@@ -1,7 +1,5 @@
 """The page on which a draft is written, whatever led to it."""
 
-import re
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,16 +11,14 @@ from articles.texts.actions.working_copies import company_of
 from articles.texts.checks import report_of
 from articles.texts.forms import DraftForm
 from articles.texts.views.frame import about
-
-CITED = re.compile(r'data-refs="([^"]*)"')
+from manuscript.content.citations import keys_as_typed
 
 
 def editor_page(
     request: DeskRequest, edition: Edition, form: DraftForm, *, status: int = 200, **extra: object
 ) -> HttpResponse:
     """Show `form` in the editor, with what the page knows of the sources that its text cites."""
-    body = form["body"].value() or ""
-    keys = {key for keys in CITED.findall(body) for key in keys.split()}
+    keys = keys_as_typed(form["body"].value() or "")
     cited = Reference.objects.filter(key__in=keys).prefetch_related("notices")
     context = {
         **about(request, edition),

@@ -12,11 +12,13 @@ from manuscript.content.citations import (
     CitationPlace,
     citation_places,
     cited_keys,
+    keys_as_typed,
     mentions,
     number,
     uncited,
 )
-from tests.manuscript.content.strategies import bodies
+from manuscript.content.schema import MAX_MARKUP_DEPTH
+from tests.manuscript.content.strategies import anything, bodies
 
 pytestmark = pytest.mark.pure
 
@@ -30,6 +32,29 @@ def test_keys_come_in_the_order_of_their_first_citation() -> None:
     assert cited_keys(BODY) == ["b", "a", "c"]
     assert number(BODY) == {"b": 1, "a": 2, "c": 3}
     assert mentions(BODY) == {"b": 2, "a": 1, "c": 1}
+
+
+@settings(deadline=None)
+@given(anything)
+def test_what_was_typed_cites_all_that_its_canonical_form_will_cite(html: str) -> None:
+    assert set(cited_keys(canonicalise(html))) <= set(keys_as_typed(html))
+
+
+@settings(deadline=None)
+@given(bodies)
+def test_a_canonical_body_cites_what_it_cites_however_it_is_read(body: str) -> None:
+    assert keys_as_typed(body) == cited_keys(body)
+
+
+def test_what_was_typed_is_read_as_a_browser_reads_it_and_never_refused() -> None:
+    html = (
+        "<CITE class=x data-refs='B  a' data-locator=\"x>y\">1<cite data-refs=c&amp;d>2</cite>"
+        "<!-- <cite data-refs='no'> --><script><cite data-refs='no'></script>&lt;cite data-refs='no'&gt;"
+        f"\x00\ud800{'<blockquote>' * (MAX_MARKUP_DEPTH + 1)}<p data-refs='no'><cite data-refs='a last'"
+    )
+
+    assert keys_as_typed(html) == ["b", "a", "last"]
+    assert keys_as_typed("") == []
 
 
 def test_references_that_nothing_cites_are_named() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from manuscript.content.canonical import canonicalise
 from manuscript.content.citations import DanglingCitation
-from manuscript.content.plain import plain_text, search_text, word_count
+from manuscript.content.plain import changed_words, plain_text, search_text, word_count
 from tests.manuscript.content.strategies import bodies
 
 pytestmark = pytest.mark.pure
@@ -51,6 +51,27 @@ def test_words_are_counted_as_people_count_them() -> None:
         == 2
     )
     assert word_count("") == 0
+
+
+def test_the_words_of_what_differs_are_those_of_one_side_alone() -> None:
+    before = "<h2>Risk</h2><p>Stays <strong>here</strong> now.</p><p>A &amp; b&lt;c goes.</p><p>Twice</p>"
+    after = "<p>Twice</p><h2>Risk</h2><p>Twice</p><p>Stays <strong>here</strong> now.</p><ul><li><p>肺 came</p></li></ul>"
+
+    gone, new = changed_words(before, after)
+
+    assert dict(gone) == {"A": 1, "b": 1, "c": 1, "goes": 1}
+    assert dict(new) == {"肺": 1, "came": 1, "Twice": 1}
+    assert changed_words("", after)[1].total() == word_count(after)
+
+
+@settings(deadline=None)
+@given(bodies, bodies)
+def test_changed_words_are_words_of_their_side(before: str, after: str) -> None:
+    gone, new = changed_words(before, after)
+
+    assert changed_words(after, before) == (new, gone)
+    assert gone <= changed_words(before, "")[0]
+    assert changed_words(before, before) == ({}, {})
 
 
 @settings(deadline=None)
