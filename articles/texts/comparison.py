@@ -5,11 +5,10 @@ A state is a draft, a save of one, or a Version. What a Version says is frozen; 
 cite the library as it stands.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from html import escape, unescape
+from html import escape
 from typing import Any
 
 from django.conf import settings
@@ -21,15 +20,11 @@ from articles.texts.checks import cited_references
 from articles.texts.draft import DraftText
 from articles.texts.freezing import CALLOUT_LABELS, disclaimers_in_force, figure_facts
 from articles.texts.shown_figures import images_of, shown_figures
-from manuscript.citing.formatting import format_references
+from manuscript.citing.formatting import entry_text, format_references
+from manuscript.content import steps
 from manuscript.content.citations import number
 from manuscript.content.difference import difference, is_too_long, shown_difference
 from manuscript.content.figures import FigureImage
-
-STEP = re.compile(r'(?<= id="change-)\d+(?=")')
-IDENTITY = re.compile(r'(<[^<>]*) id="change-(\d+)"')
-REGION = re.compile(r'<div class="table-scroll" tabindex="0" role="region" aria-label="')
-TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -168,7 +163,11 @@ def between_states(before: State, after: State) -> Comparison:
 
 def changed_fields(before: DraftText, after: DraftText) -> list[Part]:
     """Return the fields beside the body that differ, without steps."""
-    return [Part(part.name, without_steps(part.html)) for part in _parts(_fields(before, after))[0]]
+    return [
+        Part(name, difference(_paragraph(old), _paragraph(new), step=steps.none).html)
+        for name, old, new in _fields(before, after)
+        if old != new
+    ]
 
 
 def _parts(pairs: Sequence[tuple[str, str, str]]) -> tuple[list[Part], int]:
@@ -177,8 +176,8 @@ def _parts(pairs: Sequence[tuple[str, str, str]]) -> tuple[list[Part], int]:
     for name, old, new in pairs:
         if old == new:
             continue
-        found = difference(_paragraph(old), _paragraph(new))
-        parts.append(Part(name, _renumbered(found.html, changes)))
+        found = difference(_paragraph(old), _paragraph(new), step=steps.after(changes))
+        parts.append(Part(name, found.html))
         changes += found.changes
     return parts, changes
 
@@ -198,10 +197,11 @@ def _with_body(
         numbers_after=number(after),
         labels=CALLOUT_LABELS.get(language, CALLOUT_LABELS["en"]),
         figures=figures,
+        step=steps.after(changes),
     )
     return Comparison(
         parts=parts,
-        body=_renumbered(body.html, changes),
+        body=body.html,
         body_differs=before != after,
         changes=changes + body.changes,
         is_too_long=is_too_long(before, after),
@@ -232,8 +232,9 @@ def _entries(before: Mapping[str, str], after: Mapping[str, str], offset: int) -
         if old == new:
             continue
         kind = "changed" if key in before and key in after else "added" if new else "removed"
-        changed = difference(_paragraph(old), _paragraph(new))
-        found.append(Entry(kind, key, _one_step(changed.html, offset + len(found) + 1)))
+        step = steps.only(offset + len(found) + 1)
+        changed = difference(_paragraph(old), _paragraph(new), step=step)
+        found.append(Entry(kind, key, changed.html))
     return found
 
 
@@ -259,7 +260,7 @@ def _lines(state: State, keys: Sequence[str]) -> dict[str, str]:
         strict=True,
     )
     entries = {**state.entries, **dict(made)}
-    return {key: f"{unescape(TAG.sub('', entries[key]))} [{key}]" for key in cited}
+    return {key: f"{entry_text(entries[key])} [{key}]" for key in cited}
 
 
 def _figure_lines(state: State) -> dict[str, str]:
@@ -294,23 +295,6 @@ def _paragraph(text: str) -> str:
     return f"<p>{'<br>'.join(lines)}</p>" if lines else ""
 
 
-def _renumbered(html: str, offset: int) -> str:
-    """Return a difference's HTML with its steps counted on from `offset`."""
-    return STEP.sub(lambda found: str(int(found[0]) + offset), html)
-
-
-def _one_step(html: str, step: int) -> str:
-    """Return a difference's HTML with its first change as step `step` and no other."""
-    return IDENTITY.sub(
-        lambda found: f'{found[1]} id="change-{step}"' if found[2] == "1" else found[1], html
-    )
-
-
-def without_steps(html: str) -> str:
-    """Return a difference's HTML without ids, so that several can stand on one page."""
-    return IDENTITY.sub(r"\1", html)
-
-
 def shown(body: str, state: State, *, side: str) -> SafeString:
     """Return `body`, a state's or a section of it, as safe HTML without ids, so that several can
     stand on one page. Citations have the numbers that they have in the whole text; `side` goes
@@ -324,6 +308,6 @@ def shown(body: str, state: State, *, side: str) -> SafeString:
         numbers_after=numbers,
         labels=CALLOUT_LABELS.get(state.language, CALLOUT_LABELS["en"]),
         figures=images_of(state.figures),
+        tables_of=f"{side}: ",
     ).html
-    named = REGION.sub(lambda found: f"{found[0]}{escape(side)}: ", html)
-    return mark_safe(named)  # noqa: S308 - written from a canonical body
+    return mark_safe(html)  # noqa: S308 - written from a canonical body

@@ -3,7 +3,7 @@
 The fields and their order of meaning come from `docs/frozen-content.md`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -125,13 +125,22 @@ def text_digest(content: Mapping[str, Any]) -> str:
     return digest({key: value for key, value in content.items() if key not in OF_THE_VERSION})
 
 
-def rendering_of(content: Mapping[str, Any], *, style: str) -> dict[str, Any]:
-    """Return how readers see frozen content, as fields of a Version; `style` is the references'."""
+def rendering_of(
+    content: Mapping[str, Any], *, style: str, dangling: Callable[[str], str] | None = None
+) -> dict[str, Any]:
+    """Return how readers see frozen content, as fields of a Version; `style` is the references'.
+
+    What is frozen has no dangling citation. Of what is not, `dangling` writes each.
+    """
     numbers = {row["key"]: row["number"] for row in content["references"]}
     labels = CALLOUT_LABELS.get(content["language"], CALLOUT_LABELS["en"])
     return {
         "rendered": render(
-            content["body"], numbers, labels=labels, figures=images_of(content["figures"])
+            content["body"],
+            numbers,
+            labels=labels,
+            figures=images_of(content["figures"]),
+            dangling=dangling,
         ),
         "rendered_references": format_references(
             [row["csl"] for row in content["references"]], style

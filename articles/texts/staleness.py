@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models import Edition, Version
-from articles.texts.comparison import Part, changed_fields, frozen_text, without_steps
+from articles.texts.comparison import Part, changed_fields, frozen_text
 from articles.texts.freezing import CALLOUT_LABELS
 from articles.texts.shown_figures import images_of
+from manuscript.content import steps
 from manuscript.content.citations import number
 from manuscript.content.difference import difference
 from manuscript.content.sections import SectionChange, adaptation, section_changes, sections
@@ -246,6 +247,7 @@ def _stale(
             numbers_after=numbers[1],
             labels=labels,
             figures=figures,
+            step=steps.none,
         )
         place = now.get(change.now) if change.now is not None else None
         if place is None and change.then is not None:
@@ -253,7 +255,7 @@ def _stale(
         found.append(
             StaleSection(
                 change,
-                mark_safe(without_steps(shown.html)),  # noqa: S308 - of canonical bodies
+                mark_safe(shown.html),  # noqa: S308 - of canonical bodies
                 place,
                 "" if place is None else mine[place].heading or _("The beginning"),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from manuscript.content import tree
+from manuscript.content import steps, tree
 from manuscript.content.alignment import Stretch, align
 from manuscript.content.figures import FigureImage, image
 from manuscript.content.inline import Inline, Text, build, flatten, keys_of, locator_of
@@ -35,8 +35,8 @@ class Difference:
     """The whole text as safe HTML, with what was removed in `<del>` and what was added in `<ins>`.
 
     `insertions` and `deletions` count those elements, `changed_blocks` the paragraphs, headings and cells that differ,
-    `changes` the steps a reader takes through them (ids `change-1`, `change-2`, …): a replacement is one step, and so
-    is a list or table that came or went as a whole. Such blocks have the class `added` or `removed`.
+    `changes` the steps a reader takes through them (ids `change-1`, `change-2`, …, or as `step` says): a replacement is
+    one step, and so is a list or table that came or went as a whole. Such blocks have the class `added` or `removed`.
     """
 
     html: str
@@ -54,17 +54,22 @@ def difference(
     numbers_after: Numbers = None,
     labels: Mapping[str, str] = LABELS,
     figures: Mapping[str, FigureImage] = NO_FIGURES,
+    step: steps.Step = steps.each,
+    tables_of: str = "",
 ) -> Difference:
     """Return what changed from one canonical body to another.
 
     Citations are atoms: one that cites something else is removed and added, one that is merely renumbered is not a
     change. They show their numbers, or their keys where there is none. Text that was only marked or linked otherwise is
     removed and added with the class `reformatted`. A figure whose text alternative changed is removed and
-    added; the style sheet shows the words of `data-alt` under both.
+    added; the style sheet shows the words of `data-alt` under both. `tables_of` stands before the names of tables, where
+    two texts with tables of one name are on a page.
 
     :raises NotCanonical: if either is not a canonical body.
     """
-    writer = _Writer(numbers_before or {}, numbers_after or {}, {**LABELS, **labels}, figures)
+    writer = _Writer(
+        numbers_before or {}, numbers_after or {}, {**LABELS, **labels}, figures, step, tables_of
+    )
     writer.compare(list(tree.blocks(before)), list(tree.blocks(after)))
     return writer.finish()
 
@@ -84,6 +89,7 @@ def shown_difference(
     numbers_after: Numbers = None,
     labels: Mapping[str, str] = LABELS,
     figures: Mapping[str, FigureImage] = NO_FIGURES,
+    step: steps.Step = steps.each,
 ) -> Difference:
     """Return `difference` for a page; where `is_too_long`, words that say so (`labels["too-long"]`), as one change.
 
@@ -91,7 +97,7 @@ def shown_difference(
     """
     if is_too_long(before, after):
         said = escape(labels.get("too-long", TOO_LONG))
-        return Difference(f'<p class="soft" id="change-1">{said}</p>', 0, 0, 0, 1)
+        return Difference(f'<p class="soft"{steps.identity(step(1))}>{said}</p>', 0, 0, 0, 1)
     return difference(
         before,
         after,
@@ -99,6 +105,7 @@ def shown_difference(
         numbers_after=numbers_after,
         labels=labels,
         figures=figures,
+        step=step,
     )
 
 
@@ -116,8 +123,12 @@ class _Writer:
         after: Mapping[str, int],
         labels: Mapping[str, str],
         figures: Mapping[str, FigureImage],
+        step: steps.Step,
+        tables_of: str,
     ) -> None:
         self._figures = figures
+        self._step_of = step
+        self._tables_of = tables_of
         self._numbers = {"removed": before, "added": after, "": after}
         self._labels = labels
         self._out: list[str] = []
@@ -171,20 +182,19 @@ class _Writer:
     def _open(self, element: Element, extra: str) -> str:
         """Write a start tag with `extra` attributes and what a rendering adds; return what closes it."""
         if element.tag == "aside":
-            opening = callout_opening(element, self._labels)
-            self._out.append(opening.replace(">", f"{extra}>", 1))
+            self._out.append(callout_opening(element, self._labels, extra))
             return "</aside>"
         if element.tag == "figure":
-            picture = image(element, self._figures.get(element.attributes["data-figure"]))
-            self._out.append(f"{tree.opening(element)[:-1]}{extra}>{picture}")
+            shown = self._figures.get(element.attributes["data-figure"])
+            picture = image(shown, element.attributes.get("data-alt", ""))
+            self._out.append(f"{tree.opening(element, extra)}{picture}")
             return "</figure>"
         if element.tag == "table":
             self._tables += 1
-            self._out.append(
-                f"{table_opening(table_label(element, self._tables, self._labels))}<table{extra}>"
-            )
+            label = table_label(element, self._tables, self._labels)
+            self._out.append(f"{table_opening(f'{self._tables_of}{label}')}<table{extra}>")
             return "</table></div>"
-        self._out.append(f"{tree.opening(element)[:-1]}{extra}>")
+        self._out.append(tree.opening(element, extra))
         return f"</{element.tag}>"
 
     def _line(self, old: list[Inline], new: list[Inline]) -> None:
@@ -218,7 +228,7 @@ class _Writer:
 
     def _step(self) -> str:
         self._changes += 1
-        return attribute("id", f"change-{self._changes}")
+        return steps.identity(self._step_of(self._changes))
 
     def _nodes(self, nodes: list[Node], change: str) -> str:
         pieces: list[str] = []
@@ -240,7 +250,8 @@ class _Writer:
         shown = [str(number) for number in sorted(numbers[key] for key in keys if key in numbers)]
         shown += [key for key in keys if key not in numbers]
         locator = located(locator_of(element.attributes.get("data-locator")))
-        return f'{tree.opening(element)[:-1]} class="citation"><sup>{escape(",".join(shown) + locator)}</sup></cite>'
+        opening = tree.opening(element, attribute("class", "citation"))
+        return f"{opening}<sup>{escape(','.join(shown) + locator)}</sup></cite>"
 
 
 def _bare(item: Inline) -> Inline:

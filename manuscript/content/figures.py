@@ -48,9 +48,8 @@ def figure_keys(body: str) -> list[str]:
     return list(dict.fromkeys(place.key for place in figure_places(body)))
 
 
-def image(element: Element, picture: FigureImage | None) -> str:
-    """Return the image of a figure as markup; where there is none, an empty box that says so by its class."""
-    alt = element.attributes.get("data-alt", "")
+def image(picture: FigureImage | None, alt: str) -> str:
+    """Return an image as markup with its text alternative; where there is none, an empty box that says so by its class."""
     if picture is None:
         named = f' role="img"{attribute("aria-label", alt)}' if alt else ""
         return f'<div class="figure-missing"{named}></div>'

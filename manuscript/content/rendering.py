@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -23,6 +23,7 @@ __all__ = [
     "callout_opening",
     "mentions",
     "render",
+    "source_address",
     "table_opening",
 ]
 
@@ -52,6 +53,9 @@ def render(
     *,
     labels: Mapping[str, str] = LABELS,
     figures: Mapping[str, FigureImage] = NO_FIGURES,
+    picture: Callable[[str, str], str] | None = None,
+    credit: Callable[[str], str] | None = None,
+    dangling: Callable[[str], str] | None = None,
 ) -> str:
     """Return the reader's HTML of a canonical body; `canonicalise` takes it back to the body.
 
@@ -59,15 +63,31 @@ def render(
     `cite-<n>-<k>` for its k-th mention. Runs are not shortened to "3-5": every number stays reachable. A figure that
     is not among `figures` shows an empty box in its place.
 
-    :raises DanglingCitation: if the body cites a key that has no number.
+    Previews and exports have hooks, which return markup and answer for it. `picture` gets a figure's key and text
+    alternative and writes its image in place of `figures`. `credit` gets the key and writes what follows the caption.
+    `dangling` gets a key that has no number and writes what stands in place of one.
+
+    :raises DanglingCitation: if the body cites a key that has no number and `dangling` is not given.
     :raises NotCanonical: if `body` is not a canonical body.
     :raises ValueError: if a label is empty or longer than MAX_LABEL characters.
     """
-    return _Renderer(numbers, {**LABELS, **labels}, figures).render(tree.blocks(body))
+    renderer = _Renderer(
+        numbers,
+        {**LABELS, **labels},
+        picture or (lambda key, alt: image(figures.get(key), alt)),
+        credit or (lambda _key: ""),
+        dangling,
+    )
+    return renderer.render(tree.blocks(body))
 
 
-def callout_opening(element: Element, labels: Mapping[str, str]) -> str:
-    """Return the start tag of a callout and its visible label.
+def source_address(number: int) -> str:
+    """Return where the link of a citation leads: to the numbered reference under the text."""
+    return f"#ref-{number}"
+
+
+def callout_opening(element: Element, labels: Mapping[str, str], extra: str = "") -> str:
+    """Return the start tag of a callout, with `extra` attributes, and its visible label.
 
     :raises ValueError: if the label is empty or longer than MAX_LABEL characters.
     """
@@ -75,7 +95,7 @@ def callout_opening(element: Element, labels: Mapping[str, str]) -> str:
     label = escape(labels[callout])
     if not label.strip() or len(label) > MAX_LABEL:
         raise ValueError(f"The label of a {callout} has 1 to {MAX_LABEL} characters.")
-    tag = f'<aside{attribute("data-callout", callout)} role="note">'
+    tag = f'<aside{attribute("data-callout", callout)} role="note"{extra}>'
     return f'{tag}<p class="callout-label" data-label="">{label}</p>'
 
 
@@ -106,11 +126,15 @@ class _Renderer:
         self,
         numbers: Mapping[str, int],
         labels: Mapping[str, str],
-        figures: Mapping[str, FigureImage],
+        picture: Callable[[str, str], str],
+        credit: Callable[[str], str],
+        dangling: Callable[[str], str] | None,
     ) -> None:
-        self._figures = figures
         self._numbers = numbers
         self._labels = labels
+        self._picture = picture
+        self._credit = credit
+        self._dangling = dangling
         self._ids = HeadingIds()
         self._mentions: Counter[int] = Counter()
         self._tables = 0
@@ -143,10 +167,7 @@ class _Renderer:
             case "aside":
                 return f"{callout_opening(element, self._labels)}{self._children(element.children)}</aside>"
             case "figure":
-                picture = image(element, self._figures.get(element.attributes["data-figure"]))
-                return (
-                    f"{tree.opening(element)}{picture}{self._children(element.children)}</figure>"
-                )
+                return self._figure(element)
             case tag if tag in VOID:
                 return tree.opening(element)
             case tag:
@@ -155,14 +176,25 @@ class _Renderer:
     def _citation(self, element: Element, after_citation: bool) -> str:
         refs = element.attributes.get("data-refs", "")
         citation = Citation(keys_of(refs), locator_of(element.attributes.get("data-locator")))
-        links: list[str] = []
-        for number in numbers_of(citation, self._numbers):
-            self._mentions[number] += 1
-            links.append(
-                f'<a href="#ref-{number}" id="cite-{number}-{self._mentions[number]}">{number}</a>'
-            )
-        shown = (
-            f"{',' if after_citation else ''}{','.join(links)}{escape(located(citation.locator))}"
-        )
+        shown = f"{',' if after_citation else ''}{','.join(self._marks(citation))}{escape(located(citation.locator))}"
         locator = attribute("data-locator", citation.locator) if citation.locator else ""
         return f'<cite class="citation"{attribute("data-refs", refs)}{locator}><sup>{shown}</sup></cite>'
+
+    def _marks(self, citation: Citation) -> list[str]:
+        """Return the links of a citation, ascending, and after them what the hook writes for keys without a number."""
+        if self._dangling is None:
+            return [self._link(number) for number in numbers_of(citation, self._numbers)]
+        known = sorted(self._numbers[key] for key in citation.keys if key in self._numbers)
+        lost = [key for key in citation.keys if key not in self._numbers]
+        return [*map(self._link, known), *map(self._dangling, lost)]
+
+    def _link(self, number: int) -> str:
+        self._mentions[number] += 1
+        identity = f"cite-{number}-{self._mentions[number]}"
+        return f'<a href="{source_address(number)}" id="{identity}">{number}</a>'
+
+    def _figure(self, element: Element) -> str:
+        key, alt = element.attributes["data-figure"], element.attributes.get("data-alt", "")
+        picture = self._picture(key, alt)
+        caption = self._children(element.children)
+        return f"{tree.opening(element)}{picture}{caption}{self._credit(key)}</figure>"

@@ -5,17 +5,14 @@ The page that readers save and the one that becomes a PDF differ in their style 
 
 import base64
 import hashlib
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from manuscript.content.figures import FigureImage
 from manuscript.content.rendering import render
 from manuscript.exporting.text import SHORT, ExportedText
 from manuscript.exporting.words import day, names_in_short, say, words_of
@@ -23,13 +20,6 @@ from manuscript.exporting.words import day, names_in_short, say, words_of
 STYLES = Path(__file__).parent / "styles"
 ROOM = 76
 """How many characters of reviewers' names stand at the foot of every page."""
-
-# What manuscript.content.figures.image writes for the address "figure:<key>".
-_IMAGE = re.compile(
-    r'<img src="figure:([^"]+)" srcset="[^"]*" sizes="[^"]*"( width="\d+" height="\d+" alt="[^"]*")[^>]*>'
-)
-_MISSING = re.compile(r'<div class="figure-missing" role="img" aria-label="([^"]*)"></div>')
-_FIGURE = re.compile(r'(<figure data-figure="([^"]+)"[^>]*>)(.*?)(</figure>)', re.DOTALL)
 
 
 def write(text: ExportedText) -> bytes:
@@ -127,46 +117,45 @@ def facts(text: ExportedText) -> list[tuple[str, str]]:
 
 def body(text: ExportedText) -> SafeString:
     """Return the body as readers see it, its images inside it."""
-    pictures = {
-        key: FigureImage(figure.width, figure.height, ((f"figure:{key}", figure.width),))
-        for key, figure in text.figures.items()
-    }
-    rendered = render(text.body, text.numbers, labels=dict(text.labels), figures=pictures)
-    rendered = _FIGURE.sub(lambda found: _figure(found, text), rendered)
-    # Rendered from a canonical body, which escapes all text; the images are base64.
+    rendered = render(
+        text.body,
+        text.numbers,
+        labels=dict(text.labels),
+        picture=lambda key, alt: _picture(text, key, alt),
+        credit=lambda key: _credit(text, key),
+    )
+    # Rendered from a canonical body, which escapes all text; what is written here of figures is escaped below.
     return mark_safe(rendered)  # noqa: S308
 
 
-def _figure(found: re.Match[str], text: ExportedText) -> str:
-    opening, key, inner, closing = found.groups()
-    facts = text.figures.get(key)
-    missing = escape(say(text.language, "figure-missing"))
-    data = text.read_figure(key) if facts else None
-    if facts and data:
-        address = f"data:{facts.media_type};base64,{base64.b64encode(data).decode()}"
-        inner = _IMAGE.sub(lambda image: f'<img src="{address}"{image[2]}>', inner)
-    else:
-        inner = _IMAGE.sub("", inner)
-        inner = _MISSING.sub("", inner)
-        inner = f'<p class="figure-missing">{missing} {_alt(opening)}</p>{inner}'
-    return f"{opening}{inner}{_credit(facts, text)}{closing}"
+def _picture(text: ExportedText, key: str, alt: str) -> str:
+    """Return an image with its bytes in it; where there are none, words that say so."""
+    figure = text.figures.get(key)
+    data = text.read_figure(key) if figure else None
+    if figure is None or not data:
+        missing = say(text.language, "figure-missing")
+        return format_html('<p class="figure-missing">{} {}</p>', missing, alt)
+    return format_html(
+        '<img src="data:{};base64,{}" width="{}" height="{}" alt="{}">',
+        figure.media_type,
+        base64.b64encode(data).decode(),
+        figure.width,
+        figure.height,
+        alt,
+    )
 
 
-def _alt(opening: str) -> str:
-    found = re.search(r' data-alt="([^"]*)"', opening)
-    return found[1] if found else ""
-
-
-def _credit(facts: Any, text: ExportedText) -> str:
+def _credit(text: ExportedText, key: str) -> str:
     """Return who made an image and under which licence, as markup."""
-    if facts is None or not (facts.credit or facts.licence):
+    figure = text.figures.get(key)
+    if figure is None:
         return ""
-    parts = []
-    if facts.credit:
-        parts.append(say(text.language, "credit", credit=facts.credit))
-    if facts.licence:
-        parts.append(say(text.language, "licence", licence=facts.licence))
-    return f'<p class="figure-credit">{escape(". ".join(parts))}</p>'
+    said = [
+        say(text.language, name, **{name: value})
+        for name, value in (("credit", figure.credit), ("licence", figure.licence))
+        if value
+    ]
+    return format_html('<p class="figure-credit">{}</p>', ". ".join(said)) if said else ""
 
 
 @cache

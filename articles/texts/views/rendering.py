@@ -2,14 +2,13 @@
 freezing uses, with citations that point nowhere shown as such.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from typing import Any
 
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -19,9 +18,6 @@ from articles.texts.freezing import disclaimers_in_force, frozen_content, render
 from articles.texts.shown_figures import shown_figures, with_credits
 from manuscript.content.citations import mentions, number
 
-NOWHERE = 1_000_001
-"""From here on, citations that point at no reference are numbered while they are rendered."""
-LINK = re.compile(r'<a href="#ref-(\d{7,})" id="[^"]*">\1</a>')
 TONES = {"CORRECTION": "caution", "EXPRESSION_OF_CONCERN": "caution", "REINSTATEMENT": "caution"}
 
 
@@ -53,17 +49,12 @@ def shown_draft(edition: Edition, day: date) -> Shown:
     cited = [row for row in content["references"] if row["key"] in known]
     for place, row in enumerate(cited, start=1):
         row["number"] = place
-    lost = [row for row in content["references"] if row["key"] not in known]
-    for place, row in enumerate(lost):
-        row["number"] = NOWHERE + place
     rendered = rendering_of(
-        {**content, "references": [*cited, *lost]}, style=settings.CITATION_STYLE
+        {**content, "references": cited}, style=settings.CITATION_STYLE, dangling=_nowhere
     )
-    keys = {row["number"]: row["key"] for row in lost}
-    body = LINK.sub(lambda found: _nowhere(keys[int(found[1])]), rendered["rendered"])
     return Shown(
         body=mark_safe(  # noqa: S308 - rendered from a canonical body
-            with_credits(body, content["figures"])
+            with_credits(rendered["rendered"], content["figures"])
         ),
         references=reference_rows(cited, rendered["rendered_references"], content["body"]),
         disclaimers=content["disclaimers"],
@@ -107,4 +98,4 @@ def reference_rows(
 
 def _nowhere(key: str) -> str:
     reason = _("“%(key)s” is not in the reference library.") % {"key": key}
-    return f'<span class="citation__nowhere" title="{escape(reason)}">[?]</span>'
+    return format_html('<span class="citation__nowhere" title="{}">[?]</span>', reason)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from manuscript.content import steps
 from manuscript.content.alignment import align
 from manuscript.content.canonical import canonicalise
 from manuscript.content.difference import Difference, difference, is_too_long, shown_difference
@@ -283,3 +284,42 @@ def test_a_page_says_that_a_text_is_too_long_instead_of_comparing_it_for_seconds
     assert shown_difference(before[:-8], before) == difference(before[:-8], before)
     assert is_too_long("<ul><li><p>a</p></li></ul>" * 5001, before)
     assert not is_too_long(after, after)
+    assert ' id="change-4"' in shown_difference(before, after, step=steps.after(3)).html
+
+
+@settings(deadline=None)
+@given(edited())
+def test_steps_are_counted_as_the_page_wants_them_and_nothing_else_changes(
+    pair: tuple[str, str],
+) -> None:
+    identity = re.compile(r' id="change-([0-9]+)"')
+    plain = difference(*pair)
+    count = plain.changes
+    ids = {
+        name: [int(step) for step in identity.findall(difference(*pair, step=step).html)]
+        for name, step in (
+            ("each", steps.each),
+            ("after", steps.after(7)),
+            ("only", steps.only(5)),
+            ("none", steps.none),
+        )
+    }
+
+    assert sorted(ids["each"]) == list(range(1, count + 1))
+    assert ids["after"] == [step + 7 for step in ids["each"]]
+    assert ids["only"] == ([5] if count else [])
+    assert ids["none"] == []
+    for step in (steps.after(7), steps.only(5), steps.none):
+        found = difference(*pair, step=step)
+        assert identity.sub("", found.html) == identity.sub("", plain.html)
+        assert found.changes == count
+
+
+def test_tables_of_two_texts_on_a_page_are_told_apart_by_name() -> None:
+    body = canonicalise("<table><caption>Dose</caption><tr><td>a</table><table><tr><td>b</table>")
+
+    names = re.findall(
+        r'aria-label="([^"]*)"', difference(body, body, tables_of="Mine & now: ").html
+    )
+
+    assert names == ["Mine &amp; now: Dose", "Mine &amp; now: Table 2"]

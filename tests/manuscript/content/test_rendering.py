@@ -96,6 +96,39 @@ def test_a_citation_without_a_number_is_refused_by_name() -> None:
     assert isinstance(refusal.value, KeyError)
 
 
+def test_a_citation_without_a_number_may_be_written_otherwise() -> None:
+    body = '<p>a<cite data-refs="lost x gone y" data-locator="p. 3"></cite> b<cite data-refs="gone"></cite></p>'
+
+    shown = render(body, {"x": 2, "y": 1}, dangling=lambda key: f"<b>{key}</b>")
+
+    assert (
+        '<sup><a href="#ref-1" id="cite-1-1">1</a>,<a href="#ref-2" id="cite-2-1">2</a>,<b>lost</b>,<b>gone</b>(p3)</sup>'
+    ) in shown
+    assert shown.endswith('data-refs="gone"><sup><b>gone</b></sup></cite></p>')
+
+
+@settings(deadline=None)
+@given(bodies)
+def test_hooks_change_nothing_where_there_is_nothing_for_them(body: str) -> None:
+    plain = render(body, numbered(body))
+
+    assert render(body, numbered(body), dangling=lambda _key: "x", credit=lambda _key: "") == plain
+    assert canonicalise(render(body, {}, dangling=lambda _key: "<b>[?]</b>")) == body
+
+
+def test_an_image_and_its_credit_may_be_written_otherwise() -> None:
+    body = '<figure data-figure="a" data-alt="&lt;A&gt;"><figcaption>C</figcaption></figure><figure data-figure="b"></figure>'
+
+    shown = render(
+        body, {}, picture=lambda key, alt: f"[{key}: {alt}]", credit=lambda key: f"<p>{key}</p>"
+    )
+
+    assert shown == (
+        '<figure data-figure="a" data-alt="&lt;A&gt;">[a: <A>]<figcaption>C</figcaption><p>a</p></figure>'
+        '<figure data-figure="b">[b: ]<p>b</p></figure>'
+    )
+
+
 def test_headings_get_readable_ids_of_their_own() -> None:
     body = "<h2>Über die Dosis</h2><h3>间质性肺病</h3><h2>Über die Dosis</h2><h2>?</h2><h2>Ref 3</h2><h2>Über die Dosis 2</h2>"
 

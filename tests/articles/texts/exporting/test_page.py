@@ -106,6 +106,23 @@ class TestTheFile:
         )
         assert "Image: Fia Fiction. Licence: CC BY 4.0" in html
 
+    def test_whose_a_picture_is_stands_under_its_caption(self):
+        html = html_of(a_draft('<figure data-figure="a"><figcaption>C</figcaption></figure>'))
+
+        assert (
+            '" width="64" height="32" alt=""><figcaption>C</figcaption><p class="figure-credit">'
+            in html
+        )
+        assert "CC BY 4.0</p></figure>" in html
+
+    def test_a_picture_without_words_that_is_not_there_is_said_once(self):
+        html = html_of(a_draft('<figure data-figure="a"></figure>', figures={}))
+
+        assert (
+            '<figure data-figure="a"><p class="figure-missing">The image is not available. </p></figure>'
+            in html
+        )
+
     @pytest.mark.parametrize("figures", [{}, {"lung-scan": figure()}])
     def test_a_picture_that_is_not_there_is_said_in_words(self, figures):
         html = html_of(a_draft(figures=figures, read_figure=lambda _key: None))
