@@ -1,6 +1,5 @@
 """The facts of an article page, read in a small constant number of queries."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,9 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from articles.models import Article, Audience, ReferenceNotice, Topic, Version
-from articles.texts.shown_figures import with_credits
+from articles.texts.shown_figures import credit_lines
 from manuscript.content.citations import mentions
 from manuscript.content.outline import outline
+from manuscript.content.rewriting import annotated
 from review.models import (
     OPEN_STATES,
     Assignment,
@@ -29,7 +29,6 @@ from review.models import (
 )
 
 SECTION, SUBSECTION = 2, 3
-_CITATION = re.compile(r'<a href="#ref-(\d+)" id="(cite-[\d-]+)">')
 _HEAVY = ("content", "rendered", "rendered_references")
 
 
@@ -206,20 +205,18 @@ def readable_body(
     The words of the text stay as they are: attributes of its citation links are added, and credits
     under its figures.
     """
-    retracted = {source.number for source in sources if source.is_retracted}
-
-    def link(found: re.Match[str]) -> str:
-        number, place = int(found[1]), found[2]
-        if number in retracted:
-            name = gettext("Reference %(number)s, retracted") % {"number": number}
-            extra = ' class="is-retracted"'
-        else:
-            name, extra = gettext("Reference %(number)s") % {"number": number}, ""
-        label = escape(name)
-        return f'<a href="#ref-{number}" id="{place}" aria-label="{label}"{extra}>'
-
+    links = {source.number: _link_attributes(source) for source in sources}
+    shown = annotated(rendered, link_attributes=links, figure_credits=credit_lines(figures))
     # Rendered from the canonical body by manuscript.content.rendering, which escapes all text.
-    return mark_safe(with_credits(_CITATION.sub(link, rendered), figures))  # noqa: S308
+    return mark_safe(shown)  # noqa: S308
+
+
+def _link_attributes(source: CitedSource) -> dict[str, str]:
+    said = {"number": source.number}
+    if source.is_retracted:
+        name = gettext("Reference %(number)s, retracted") % said
+        return {"aria-label": name, "class": "is-retracted"}
+    return {"aria-label": gettext("Reference %(number)s") % said}
 
 
 def contents(body: str) -> list[dict[str, Any]]:

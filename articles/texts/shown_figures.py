@@ -3,18 +3,16 @@
 Addresses follow from the digest alone, so that a frozen text can be rendered again from its content.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.html import escape
 from django.utils.translation import gettext
 
 from articles.models import Edition, Figure
 from manuscript.content.figures import FigureImage, figure_keys
+from manuscript.content.rewriting import annotated
 
-FIGURE = re.compile(r'<figure data-figure="([^"]*)".*?</figure>', re.DOTALL)
 EXTENSIONS = {"image/webp": "webp", "image/svg+xml": "svg"}
 
 
@@ -59,26 +57,19 @@ def drafts_showing(drafts: QuerySet[Edition], key: str) -> QuerySet[Edition]:
     return drafts.filter(body__contains=f'<figure data-figure="{key}"')
 
 
-def with_credits(rendered: str, facts: Iterable[Mapping[str, Any]]) -> str:
-    """Return a rendered body that says under each figure who made it and why it may be shown, from
-    the facts that a Version has frozen of its figures. The words of the text stay as they are.
+def credit_lines(facts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return who made each figure and why it may be shown, in words, by the figure's key; nothing of those of which
+    nothing is known. `facts` are those that a Version has frozen of its figures.
     """
-    lines = {row["key"]: _credit(row) for row in facts}
-
-    def credited(found: re.Match[str]) -> str:
-        line, figure = lines.get(found[1], ""), found[0]
-        if not line:
-            return figure
-        if figure.endswith("</figcaption></figure>"):
-            return f"{figure.removesuffix('</figcaption></figure>')} {line}</figcaption></figure>"
-        return f"{figure.removesuffix('</figure>')}<figcaption>{line}</figcaption></figure>"
-
-    return FIGURE.sub(credited, rendered) if any(lines.values()) else rendered
+    said = {row["key"]: " · ".join(filter(None, [row["credit"], row["licence"]])) for row in facts}
+    return {
+        key: gettext("Image: %(credit)s") % {"credit": line} for key, line in said.items() if line
+    }
 
 
-def _credit(row: Mapping[str, Any]) -> str:
-    said = " · ".join(filter(None, [row["credit"], row["licence"]]))
-    if not said:
-        return ""
-    words = gettext("Image: %(credit)s") % {"credit": said}
-    return f'<span class="figure-credit">{escape(words)}</span>'
+def with_credits(rendered: str, facts: Iterable[Mapping[str, Any]]) -> str:
+    """Return a rendered body that says under each figure who made it and why it may be shown. The rendering stays
+    as it is.
+    """
+    lines = credit_lines(facts)
+    return annotated(rendered, figure_credits=lines) if lines else rendered

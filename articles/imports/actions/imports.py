@@ -1,6 +1,5 @@
 """An imported text becomes a draft."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -12,15 +11,14 @@ from articles.models import Audience, Contribution, Edition, ImportRecord
 from articles.references.actions.references import insert_references
 from articles.texts import rules
 from articles.texts.actions.editions import insert_article
-from articles.texts.actions.recite import recite
 from articles.texts.draft import DraftText
 from kernel.action import action
 from kernel.canonical import sha256
 from kernel.errors import NotAllowed
+from manuscript.content.figures import figure_keys
+from manuscript.content.rewriting import rekeyed
 from manuscript.imaging import ImageRefused, ProcessedImage, process_image
 from manuscript.importing.result import ImportedArticle, ImportedFigure
-
-SHOWN = re.compile(r'(?<=<figure data-figure=")[^"]*(?=")')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,10 +86,10 @@ def import_article(
         keys = {
             reference.key: row.key for reference, row in zip(imported.references, rows, strict=True)
         }
-        body = recite(imported.body, keys)
-        body = SHOWN.sub(
-            lambda match: shown.get(match.group()) or _missing(match.group(), origin), body
-        )
+        figures = {
+            key: shown.get(key) or _missing(key, origin) for key in figure_keys(imported.body)
+        }
+        body = rekeyed(imported.body, citations=keys, figures=figures)
         edition = insert_article(
             act,
             question=imported.title or imported.heading or origin.name,

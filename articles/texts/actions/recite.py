@@ -1,21 +1,15 @@
 """Bodies that cite another key than they did."""
 
-import re
 from collections.abc import Mapping
 
 from articles.models import Reference
-from manuscript.content.canonical import canonicalise
 from manuscript.content.citations import cited_keys
-
-CITED = re.compile(r'(?<=data-refs=")[^"]*(?=")')
+from manuscript.content.rewriting import rekeyed
 
 
 def recite(body: str, keys: Mapping[str, str]) -> str:
     """Return a canonical body that cites `keys[key]` wherever it cited `key`, each once in a place."""
-    replaced = CITED.sub(
-        lambda found: " ".join(dict.fromkeys(keys.get(key, key) for key in found[0].split())), body
-    )
-    return canonicalise(replaced) if replaced != body else body
+    return rekeyed(body, citations=keys)
 
 
 def follow_merges(body: str) -> str:
