@@ -3,7 +3,12 @@
 from articles.figures.models.figure import Figure, PlacedFigure
 from articles.figures.models.figure_change import FigureChange
 from articles.references.models.citation import Citation, CitedReference
-from articles.references.models.reference import Reference, ReferenceNotice, notice_in_force
+from articles.references.models.reference import (
+    Reference,
+    ReferenceNotice,
+    is_lifted,
+    notice_in_force,
+)
 from articles.references.models.reference_change import ReferenceChange
 from articles.texts.models.article import Article, Topic
 from articles.texts.models.audience import Audience
@@ -33,5 +38,6 @@ __all__ = [
     "Topic",
     "Version",
     "WorkingCopy",
+    "is_lifted",
     "notice_in_force",
 ]

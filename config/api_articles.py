@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.texts.api.outputs import ArticleIdentitySerializer, frozen_text
+from articles.texts.journal_notices import notices_of_version
 from kernel.api import problems
 from reader import article_page
 from reader.personalise import choose
@@ -70,7 +71,7 @@ def _read(row: Publication, others: list[Publication]) -> dict[str, Any]:
         reviewers=int(getattr(row, "reviewers", 0)),
         today=timezone.now().date(),
     )
-    sources = article_page.source_notices(version)
+    sources = notices_of_version(version)
     return {
         "publication": row,
         "topics": article_page.topics_of(row.edition.article),
@@ -85,7 +86,7 @@ def _read(row: Publication, others: list[Publication]) -> dict[str, Any]:
         "source_notices": [
             {
                 "number": number,
-                "is_retracted": any(getattr(one, "is_alarm", False) for one in notices),
+                "is_retracted": any(notice.is_alarm for notice in notices),
                 "notices": notices,
             }
             for number, notices in sorted(sources.items())

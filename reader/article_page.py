@@ -1,18 +1,18 @@
 """The facts of an article page, read in a small constant number of queries."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from articles.models import Article, Audience, ReferenceNotice, Topic, Version
+from articles.models import Article, Audience, Topic, Version
+from articles.texts.journal_notices import JournalNotice
 from articles.texts.shown_figures import credit_lines
 from manuscript.content.citations import mentions
 from manuscript.content.outline import outline
@@ -25,7 +25,6 @@ from review.models import (
     Publication,
     Signature,
     Submission,
-    retracted_sources,
 )
 
 SECTION, SUBSECTION = 2, 3
@@ -41,7 +40,7 @@ class CitedSource:
     doi: str
     pmid: str
     url: str
-    notices: list[dict[str, Any]]
+    notices: tuple[JournalNotice, ...]
     places: list[str]
     is_retracted: bool
 
@@ -126,33 +125,10 @@ def notices_on(publication: Publication) -> list[Notice]:
     return standing
 
 
-def source_notices(version: Version) -> dict[int, list[ReferenceNotice]]:
-    """Return what journals published against the sources of `version`, by number. One query.
-
-    Each has `is_alarm`: a retraction that no reinstatement clears.
-    """
-    found: dict[int, list[ReferenceNotice]] = defaultdict(list)
-    rows = (
-        ReferenceNotice.objects.filter(reference__cited_in__version=version)
-        .annotate(
-            number=Subquery(
-                version.cited_references.filter(reference=OuterRef("reference_id")).values(
-                    "number"
-                )[:1]
-            ),
-            is_alarm=Exists(retracted_sources().filter(pk=OuterRef("pk"))),
-        )
-        .order_by("noticed_on", "pk")
-    )
-    for row in rows:
-        found[row.number].append(row)
-    return dict(found)
-
-
 def cited_sources(
     content: Mapping[str, Any],
     rendered: Sequence[str],
-    notices: Mapping[int, Sequence[ReferenceNotice]],
+    notices: Mapping[int, tuple[JournalNotice, ...]],
 ) -> list[CitedSource]:
     """Return the numbered references of frozen content with the way back to each mention."""
     times = mentions(content["body"])
@@ -169,31 +145,12 @@ def cited_sources(
                 doi="" if "doi.org/" in text else doi,
                 pmid=csl.get("PMID", ""),
                 url="" if escape(url) in text else url,
-                notices=[_notice_row(notice) for notice in against],
+                notices=against,
                 places=[f"cite-{number}-{k}" for k in range(1, times.get(row["key"], 0) + 1)],
-                is_retracted=any(getattr(notice, "is_alarm", False) for notice in against),
+                is_retracted=any(notice.is_alarm for notice in against),
             )
         )
     return sources
-
-
-def _notice_row(notice: ReferenceNotice) -> dict[str, Any]:
-    labels = {
-        ReferenceNotice.Kind.RETRACTION: gettext("Retracted"),
-        ReferenceNotice.Kind.CORRECTION: gettext("Corrected"),
-        ReferenceNotice.Kind.EXPRESSION_OF_CONCERN: gettext("Expression of concern"),
-        ReferenceNotice.Kind.REINSTATEMENT: gettext("Reinstated"),
-    }
-    label = labels[ReferenceNotice.Kind(notice.kind)]
-    if notice.kind == ReferenceNotice.Kind.RETRACTION and not getattr(notice, "is_alarm", False):
-        label = gettext("Retracted, and reinstated later")
-    return {
-        "label": label,
-        "date": notice.noticed_on,
-        "url": f"https://doi.org/{notice.doi}" if notice.doi else notice.url,
-        "tone": "alarm" if getattr(notice, "is_alarm", False) else "caution",
-        "reason": notice.reason,
-    }
 
 
 def readable_body(

@@ -1,12 +1,7 @@
 """The rows of every room of this app: from a submission to what the public sees."""
 
 from review.public.models.notice import Notice
-from review.public.models.publication import (
-    GONE_STATES,
-    PENDING_STATES,
-    Publication,
-    retracted_sources,
-)
+from review.public.models.publication import GONE_STATES, PENDING_STATES, Publication
 from review.rounds.models.assignment import Assignment
 from review.rounds.models.rule import ReviewRule, RuleCapacity
 from review.rounds.models.submission import (
@@ -34,5 +29,4 @@ __all__ = [
     "State",
     "Submission",
     "SubmissionQuerySet",
-    "retracted_sources",
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from articles.models import Audience
+from articles.texts.journal_notices import notices_of_version
 from reader import article_page, structured_data, wording
 from reader.addresses import absolute, page
 from reader.context import page_context
@@ -87,7 +88,7 @@ def _answer(
     content = article_page.read_text(version)
     signatures = article_page.signatures_of(submission)
     notices = article_page.notices_on(publication)
-    against = article_page.source_notices(version)
+    against = notices_of_version(version)
     sources = article_page.cited_sources(content, version.rendered_references, against)
     own = publication.edition.article
     canonical = _address(publication, audience)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from articles.models import Audience, Version
+from articles.texts.journal_notices import notices_of_version
 from reader import article_page, history, wording
 from reader.addresses import page
 from reader.context import page_context
@@ -129,7 +130,7 @@ def version(request: HttpRequest, slug: str, audience: str, number: int) -> Http
         )
         return forbid_indexing(render(request, "reader/gone.html", context, status=410))
     content = article_page.read_text(found.submission.version)
-    against = article_page.source_notices(found.submission.version)
+    against = notices_of_version(found.submission.version)
     sources = article_page.cited_sources(
         content, found.submission.version.rendered_references, against
     )

@@ -7,19 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.models import ReferenceNotice, Version
+from articles.models import Version
 from articles.texts.freezing import CALLOUT_LABELS
+from articles.texts.journal_notices import notices_of_version
 from articles.texts.shown_figures import images_of, with_credits
 from manuscript.content.citations import mentions
 from manuscript.content.claims import Claim, claims
 from manuscript.content.difference import Difference, shown_difference
 from manuscript.content.rendering import LABELS
-
-TONES = {
-    ReferenceNotice.Kind.CORRECTION: "caution",
-    ReferenceNotice.Kind.EXPRESSION_OF_CONCERN: "caution",
-    ReferenceNotice.Kind.REINSTATEMENT: "caution",
-}
 
 
 @dataclass(frozen=True)
@@ -53,22 +48,27 @@ class ReadableText:
         return [claim for claim in self.claims if not claim.references]
 
     @property
-    def alarms(self) -> list[dict[str, Any]]:
+    def noticed(self) -> list[dict[str, Any]]:
         """Return the references with a notice against them."""
         return [reference for reference in self.references if reference["notices"]]
+
+    @property
+    def has_alarm(self) -> bool:
+        """Tell whether one of the sources is retracted."""
+        return any(notice.is_alarm for row in self.references for notice in row["notices"])
 
 
 def readable(version: Version) -> ReadableText:
     """Return a version's text with the notices against its sources as they stand now. One query."""
     content = version.frozen
     counted = mentions(content["body"])
-    against = notices_against(version)
+    against = notices_of_version(version)
     references = [
         {
             "number": row["number"],
             # Rendered and cleaned when the version was frozen; `verify` makes it again.
             "text": mark_safe(entry),  # noqa: S308
-            "notices": against.get(row["number"], []),
+            "notices": against.get(row["number"], ()),
             "places": [
                 f"cite-{row['number']}-{place}"
                 for place in range(1, counted.get(row["key"], 0) + 1)
@@ -83,24 +83,6 @@ def readable(version: Version) -> ReadableText:
         references=references,
         claims=claims(content["body"]),
     )
-
-
-def notices_against(version: Version) -> dict[int, list[dict[str, Any]]]:
-    """Return the notices against a version's sources by the source's number in it. One query."""
-    found: dict[int, list[dict[str, Any]]] = {}
-    rows = ReferenceNotice.objects.filter(reference__cited_in__version=version)
-    for row in rows.order_by("noticed_on", "pk").values(
-        "kind", "noticed_on", "url", "doi", "reference__cited_in__number"
-    ):
-        found.setdefault(row["reference__cited_in__number"], []).append(
-            {
-                "label": ReferenceNotice.Kind(row["kind"]).label,
-                "date": row["noticed_on"],
-                "url": row["url"] or (f"https://doi.org/{row['doi']}" if row["doi"] else ""),
-                "tone": TONES.get(ReferenceNotice.Kind(row["kind"]), "alarm"),
-            }
-        )
-    return found
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from articles.models import Version
+from articles.models import ReferenceNotice, Version
 from manuscript.exporting.text import PublicNotice, Reviewer, Standing
 from manuscript.exporting.words import say
-from review.models import Notice, Publication, Signature, State, Submission, retracted_sources
+from review.models import Notice, Publication, Signature, State, Submission
 
 STATES = {
     State.SUBMITTED: "submitted",
@@ -100,7 +100,8 @@ def _against(
     caution = next((row for row in notices if row.kind == Notice.Kind.CAUTION), None)
     if caution is not None:
         found.append(say(language, "under-caution", date=caution.published_at.date()))
-    if retracted_sources().filter(reference__cited_in__version=submission.version_id).exists():
+    retracting = ReferenceNotice.objects.retracting()
+    if retracting.filter(reference__cited_in__version=submission.version_id).exists():
         found.append(say(language, "source-alarm"))
     return found
 

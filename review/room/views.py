@@ -56,11 +56,7 @@ def submission(request: SignedInRequest, pk: int) -> HttpResponse:
         "bases": bases,
         "base": chosen,
         "changes": found,
-        "source_alarm": any(
-            notice["tone"] == "alarm"
-            for reference in text.alarms
-            for notice in reference["notices"]
-        ),
+        "source_alarm": text.has_alarm,
         "rounds": [
             {"submission": old, "reviewers": reviewer_lines(old, day=at.date())} for old in earlier
         ],

@@ -11,7 +11,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PO = ROOT / "locale/zh/LC_MESSAGES/django.po"
 MO = PO.with_suffix(".mo")
 TEMPLATES = ("templates/base.html", "templates/[_4-5]*.html", "templates/reader/*.html")
-CODE = ("reader/**/*.py", "articles/texts/shown_figures.py")
+CODE = (
+    "reader/**/*.py",
+    "articles/texts/journal_notices.py",
+    "articles/texts/shown_figures.py",
+)
 # name of the call: places of (context, singular, plural) among its arguments
 CALLS = {
     "_": (None, 0, None),

@@ -5,7 +5,7 @@ from typing import Protocol
 import reversion
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 
 class Noticed(Protocol):
@@ -99,6 +99,17 @@ class Reference(models.Model):
         return sorted({article for article in articles if article is not None})
 
 
+class ReferenceNoticeQuerySet(models.QuerySet["ReferenceNotice"]):
+    def retracting(self) -> "ReferenceNoticeQuerySet":
+        """Return the retractions that stand, by the rule of `is_lifted`."""
+        reinstated = ReferenceNotice.objects.filter(
+            reference=OuterRef("reference_id"),
+            kind=ReferenceNotice.Kind.REINSTATEMENT,
+            noticed_on__gte=OuterRef("noticed_on"),
+        )
+        return self.filter(Q(kind=ReferenceNotice.Kind.RETRACTION), ~Exists(reinstated))
+
+
 class ReferenceNotice(models.Model):
     """What a journal published against a source. Append-only; a mistake gets a newer notice."""
 
@@ -116,6 +127,7 @@ class ReferenceNotice(models.Model):
     reason = models.TextField(blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    objects = ReferenceNoticeQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -131,17 +143,20 @@ class ReferenceNotice(models.Model):
         return f"{self.get_kind_display()} of {self.reference.key}, {self.noticed_on}"
 
 
-def notice_in_force(notices: Collection[Noticed], kind: str) -> date | None:
-    """Return the day of the newest notice of `kind` that no later reinstatement has lifted, or None.
-
-    A reinstatement of the same day lifts it: it cannot have come first.
+def is_lifted(notice: Noticed, notices: Collection[Noticed]) -> bool:
+    """Tell whether one of the `notices` against the same source lifted this one: a reinstatement of
+    the same day, which cannot have come first, or of a later one.
     """
-    days = {
-        sort: max((row.noticed_on for row in notices if row.kind == sort), default=None)
-        for sort in (kind, ReferenceNotice.Kind.REINSTATEMENT)
-    }
-    noticed, lifted = days[kind], days[ReferenceNotice.Kind.REINSTATEMENT]
-    return noticed if noticed and not (lifted and lifted >= noticed) else None
+    return any(
+        row.kind == ReferenceNotice.Kind.REINSTATEMENT and row.noticed_on >= notice.noticed_on
+        for row in notices
+    )
+
+
+def notice_in_force(notices: Collection[Noticed], kind: str) -> date | None:
+    """Return the day of the newest notice of `kind` that nothing has lifted, or None."""
+    days = (row.noticed_on for row in notices if row.kind == kind and not is_lifted(row, notices))
+    return max(days, default=None)
 
 
 reversion.register(Reference, fields=["key", "csl"])

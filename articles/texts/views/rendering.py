@@ -12,13 +12,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from articles.models import Edition, Reference, ReferenceNotice
+from articles.models import Edition, Reference
 from articles.texts.checks import cited_references
 from articles.texts.freezing import disclaimers_in_force, frozen_content, rendering_of
+from articles.texts.journal_notices import notices_of_keys
 from articles.texts.shown_figures import shown_figures, with_credits
 from manuscript.content.citations import mentions, number
-
-TONES = {"CORRECTION": "caution", "EXPRESSION_OF_CONCERN": "caution", "REINSTATEMENT": "caution"}
 
 
 @dataclass(frozen=True)
@@ -69,25 +68,13 @@ def reference_rows(
     content, with its formatted entry and the notices of today. One query.
     """
     counts = mentions(body)
-    notices: dict[str, list[dict[str, Any]]] = {}
-    recorded = ReferenceNotice.objects.filter(
-        reference__key__in=[row["key"] for row in cited]
-    ).select_related("reference")
-    for notice in recorded.order_by("noticed_on", "pk"):
-        notices.setdefault(notice.reference.key, []).append(
-            {
-                "label": notice.get_kind_display(),
-                "date": notice.noticed_on,
-                "url": notice.url or (f"https://doi.org/{notice.doi}" if notice.doi else ""),
-                "tone": TONES.get(notice.kind, ""),
-            }
-        )
+    notices = notices_of_keys([row["key"] for row in cited])
     return [
         {
             "number": row["number"],
             "text": mark_safe(entry),  # noqa: S308 - cleaned by manuscript.citing.formatting
             "pmid": row["csl"].get("PMID", ""),
-            "notices": notices.get(row["key"], []),
+            "notices": notices.get(row["key"], ()),
             "places": [
                 f"cite-{row['number']}-{place}" for place in range(1, counts.get(row["key"], 0) + 1)
             ],

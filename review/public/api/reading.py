@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
-from articles.models import Audience
-from articles.texts.api.outputs import FrozenTextSerializer, SourceNoticeSerializer, TopicSerializer
+from articles.models import Audience, ReferenceNotice
+from articles.texts.api.outputs import FrozenTextSerializer, TopicSerializer, one_of
 from kernel.api.base import QuerySerializer, Slug
 from review.public.api.public import NoticeSerializer, PublicationSerializer, SignedSerializer
 
@@ -18,12 +18,24 @@ class TextQuery(QuerySerializer):
     language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
 
 
+class JournalNoticeSerializer(serializers.Serializer[Any]):
+    """What a journal published against a source."""
+
+    kind = serializers.CharField(help_text=one_of(ReferenceNotice.Kind.values))
+    label = serializers.CharField()  # type: ignore[assignment]
+    noticed_on = serializers.DateField()
+    doi = serializers.CharField()
+    url = serializers.CharField(source="address")
+    reason = serializers.CharField()
+    stands = serializers.BooleanField(help_text="False: a reinstatement lifted it.")
+
+
 class SourceSerializer(serializers.Serializer[Any]):
     """What journals published against one of the text's sources."""
 
     number = serializers.IntegerField()
     is_retracted = serializers.BooleanField(help_text="And not reinstated since.")
-    notices = SourceNoticeSerializer(many=True)
+    notices = JournalNoticeSerializer(many=True)
 
 
 class ReadStatusSerializer(serializers.Serializer[Any]):

@@ -1,7 +1,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from articles.models import Edition, ReferenceNotice, Version
 from review.rounds.models.submission import OPEN_STATES, State, Submission
@@ -33,23 +33,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.annotate(
             newer_pending=Exists(newer),
             source_alarm=Exists(
-                retracted_sources().filter(
+                ReferenceNotice.objects.retracting().filter(
                     reference__cited_in__version=OuterRef("submission__version_id")
                 )
             ),
         )
-
-
-def retracted_sources() -> "models.QuerySet[ReferenceNotice]":
-    """Return the retractions that no later reinstatement clears."""
-    reinstated = ReferenceNotice.objects.filter(
-        reference=OuterRef("reference_id"),
-        kind=ReferenceNotice.Kind.REINSTATEMENT,
-        noticed_on__gte=OuterRef("noticed_on"),
-    )
-    return ReferenceNotice.objects.filter(
-        Q(kind=ReferenceNotice.Kind.RETRACTION), ~Exists(reinstated)
-    )
 
 
 class Publication(models.Model):

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from review.models import OPEN_STATES, Assignment, State, Submission, retracted_sources
+from articles.models import ReferenceNotice
+from review.models import OPEN_STATES, Assignment, State, Submission
 
 # What lists never show, and what would make their rows heavy.
 HEAVY = ("content", "rendered", "rendered_references")
@@ -53,7 +54,9 @@ def with_needs(rows: "QuerySet[Submission]", day: date) -> "QuerySet[Any]":
     waited_for = Assignment.objects.filter(
         submission=OuterRef("pk"), ended_at__isnull=True, decision__isnull=True
     )
-    retracted = retracted_sources().filter(reference__cited_in__version=OuterRef("version_id"))
+    retracted = ReferenceNotice.objects.retracting().filter(
+        reference__cited_in__version=OuterRef("version_id")
+    )
     annotated = rows.annotate(
         source_alarm=Case(
             When(state=State.APPROVED, then=Exists(retracted)), default=Value(value=False)

@@ -101,6 +101,28 @@ class TestTheText:
 
         assert "A source cited here was retracted" in text
 
+    @pytest.mark.parametrize("day", [1, 2])
+    def test_a_reinstated_source_raises_no_alarm(self, client, editor, chair, day):
+        reference = factories.make_reference(editor, key="specimen-room")
+        submission = factories.make_submission(
+            editor, body='<p>A claim<cite data-refs="specimen-room"></cite>.</p>'
+        )
+        for kind, noticed in (("RETRACTION", 1), ("REINSTATEMENT", day)):
+            record_notice(
+                actor=editor,
+                reference_id=reference.pk,
+                kind=kind,
+                noticed_on=date(2026, 11, noticed),
+                at=factories.AT,
+            )
+        client.force_login(chair)
+
+        text = words_of(client.get(room(submission)))
+
+        assert "There is a notice against a source cited here" in text
+        assert "Retracted, and reinstated later" in text
+        assert "A source cited here was retracted" not in text
+
     def test_escapes_what_people_typed(self, client, board, editor, reviewer, chair):
         request_changes(
             actor=reviewer,

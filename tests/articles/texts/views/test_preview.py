@@ -63,7 +63,25 @@ def test_references_are_listed_with_their_notices(as_editor, editor, edition):
     page = get(as_editor, edition).content.decode()
 
     assert "A study of specimens." in page
-    assert "Retraction" in page
+    assert "Retracted" in page
+    assert '<p class="reference__notice">' in page
+
+
+def test_a_source_that_was_reinstated_is_listed_without_alarm(as_editor, editor, edition):
+    for kind in ("RETRACTION", "REINSTATEMENT"):
+        record_notice(
+            actor=editor,
+            reference_id=edition.citations.get().reference_id,
+            kind=kind,
+            noticed_on=date(2026, 1, 2),
+            at=factories.AT,
+        )
+
+    page = get(as_editor, edition).content.decode()
+
+    assert "Retracted, and reinstated later" in page
+    assert '<p class="reference__notice">' not in page
+    assert page.count("reference__notice--caution") == 2
 
 
 def test_the_disclaimer_in_force_is_shown(as_editor, edition):
