@@ -16,7 +16,7 @@ from reader import article_page
 from reader.personalise import choose
 from reader.status import status_of
 from review.api import articles
-from review.models import Publication
+from review.models import Notice, Publication
 from review.public.api.conditional import conditional
 from review.public.api.public import NoticeSerializer, signatures_of
 from review.public.api.public import status_of as state_of
@@ -82,7 +82,7 @@ def _read(row: Publication, others: list[Publication]) -> dict[str, Any]:
         },
         "text": frozen_text(version),
         "signatures": signatures_of(row.submission),
-        "notices": article_page.notices_on(row),
+        "notices": Notice.objects.in_force_on(row.submission),
         "source_notices": [
             {
                 "number": number,
@@ -110,7 +110,7 @@ def _nothing_to_read(rows: list[Publication], fitting: list[Publication]) -> Exc
         reason = "This article has no such text." if public else "There is no such article."
         return problems.Refusal(problems.NOT_FOUND, reason, available=public)
     row = fitting[0]
-    notices = NoticeSerializer(article_page.notices_on(row), many=True).data
+    notices = NoticeSerializer(Notice.objects.in_force_on(row.submission), many=True).data
     label = state_of(row.submission)["label"].lower()
     return problems.Refusal(
         problems.GONE,

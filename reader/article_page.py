@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -21,7 +21,6 @@ from review.models import (
     OPEN_STATES,
     Assignment,
     Decision,
-    Notice,
     Publication,
     Signature,
     Submission,
@@ -99,30 +98,6 @@ def signatures_of(submission: Submission) -> list[Signature]:
 def topics_of(article: Article) -> list[Topic]:
     """Return the topics of an article. One query."""
     return list(article.topics.order_by("name", "pk"))
-
-
-def notices_on(publication: Publication) -> list[Notice]:
-    """Return the notices that stand on the text shown, newest first. One query.
-
-    Corrections stay. A caution stands until a later lifting of the same reach or a wider one. A
-    retraction or withdrawal concerns the submission it was written on, and nothing that came later.
-    """
-    rows = Notice.objects.filter(article=publication.edition.article).filter(
-        Q(edition__isnull=True) | Q(edition=publication.edition_id)
-    )
-    standing: list[Notice] = []
-    lifted_here = lifted_everywhere = False
-    for notice in rows.order_by("-published_at", "-pk"):
-        kind = notice.kind
-        if kind == Notice.Kind.CAUTION_LIFTED:
-            lifted_here = True
-            lifted_everywhere = lifted_everywhere or notice.edition_id is None
-        elif kind == Notice.Kind.CAUTION:
-            if not (lifted_here if notice.edition_id else lifted_everywhere):
-                standing.append(notice)
-        elif kind == Notice.Kind.CORRECTION or notice.submission_id == publication.submission_id:
-            standing.append(notice)
-    return standing
 
 
 def cited_sources(

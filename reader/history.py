@@ -93,11 +93,8 @@ def _is_readable(submission: Submission, publication: Publication) -> bool:
 
 def general_notices(publication: Publication) -> list[Notice]:
     """Return cautions, their liftings and corrections on the edition, newest first. One query."""
-    return list(
-        Notice.objects.filter(article=publication.edition.article, submission__isnull=True)
-        .filter(Q(edition__isnull=True) | Q(edition=publication.edition_id))
-        .order_by("-published_at", "-pk")
-    )
+    rows = Notice.objects.concerning(publication.edition_id).filter(submission__isnull=True)
+    return list(rows.order_by("-published_at", "-pk"))
 
 
 def compare(before: Version, after: Version) -> Difference:

@@ -87,7 +87,7 @@ def _answer(
     audience = by_id[publication.edition.audience_id]
     content = article_page.read_text(version)
     signatures = article_page.signatures_of(submission)
-    notices = article_page.notices_on(publication)
+    notices = list(Notice.objects.in_force_on(publication.submission))
     against = notices_of_version(version)
     sources = article_page.cited_sources(content, version.rendered_references, against)
     own = publication.edition.article
@@ -159,7 +159,7 @@ def _answer_gone(
         version=publication.submission.version,
         audience=audience,
         readers=wording.readers_of(audience),
-        notices=article_page.notices_on(publication),
+        notices=Notice.objects.in_force_on(publication.submission),
         article=publication.edition.article,
         related=related(
             publication.edition.article,

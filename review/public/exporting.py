@@ -7,8 +7,6 @@ an approval; whatever speaks against the text stands in the status, which is on 
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from articles.models import ReferenceNotice, Version
 from manuscript.exporting.text import PublicNotice, Reviewer, Standing
 from manuscript.exporting.words import say
@@ -33,7 +31,7 @@ def standing_of(version: Version, *, on: date) -> Standing:
     submission = _submission_of(version)
     if submission is None:
         return Standing(state="not-sent", tone="pending", status=say(language, "not-sent"))
-    notices = standing_notices(submission)
+    notices = list(Notice.objects.in_force_on(submission))
     against = _against(submission, notices, language=language, on=on)
     state = State(submission.state)
     sentences = [_said(submission, language), *against]
@@ -142,27 +140,3 @@ def _dates(submission: Submission) -> tuple[tuple[str, date], ...]:
         ("review-due", submission.review_due_on if submission.state == State.APPROVED else None),
     )
     return tuple((label, on) for label, on in rows if on is not None)
-
-
-def standing_notices(submission: Submission) -> list[Notice]:
-    """Return the notices that stand on a submission's text, newest first. One query.
-
-    Corrections stay. A caution stands until a later lifting of the same reach or a wider one. A
-    retraction or withdrawal concerns the submission it was written on. The public page has the
-    same rule (`reader.article_page.notices_on`); a test holds them equal.
-    """
-    rows = Notice.objects.filter(article__editions=submission.edition_id).filter(
-        Q(edition__isnull=True) | Q(edition=submission.edition_id)
-    )
-    standing: list[Notice] = []
-    lifted_here = lifted_everywhere = False
-    for notice in rows.order_by("-published_at", "-pk"):
-        if notice.kind == Notice.Kind.CAUTION_LIFTED:
-            lifted_here = True
-            lifted_everywhere = lifted_everywhere or notice.edition_id is None
-        elif notice.kind == Notice.Kind.CAUTION:
-            if not (lifted_here if notice.edition_id else lifted_everywhere):
-                standing.append(notice)
-        elif notice.kind == Notice.Kind.CORRECTION or notice.submission_id == submission.pk:
-            standing.append(notice)
-    return standing

@@ -18,18 +18,6 @@ class EditionField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.audience.label}, {obj.get_language_display()}"
 
 
-def _a_caution_stands(article: Article) -> bool:
-    """Tell whether readers of any edition see a caution that nothing has lifted. One query."""
-    standing: set[int | None] = set()
-    rows = Notice.objects.filter(article=article).order_by("published_at", "pk")
-    for kind, edition in rows.values_list("kind", "edition"):
-        if kind == Notice.Kind.CAUTION:
-            standing.add(edition)
-        elif kind == Notice.Kind.CAUTION_LIFTED:
-            standing = standing - {edition} if edition else set()
-    return bool(standing)
-
-
 class NoticeForm(forms.Form):
     """A caution, its lifting (only where one stands) or a correction."""
 
@@ -62,7 +50,7 @@ class NoticeForm(forms.Form):
             .select_related("audience")
             .order_by("language", "audience__position", "pk")
         )
-        if not _a_caution_stands(article):
+        if not Notice.objects.cautions_in_force().filter(article=article).exists():
             kind = self.fields["kind"]
             assert isinstance(kind, forms.ChoiceField)
             kind.choices = [row for row in self.KINDS if row[0] != Notice.Kind.CAUTION_LIFTED]

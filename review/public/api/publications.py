@@ -1,7 +1,6 @@
 """Publications: what the public sees of each edition."""
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
@@ -62,8 +61,6 @@ class PublicationViewSet(ApiView, viewsets.GenericViewSet[Publication]):
     def retrieve(self, request: Request, edition: str) -> HttpResponseBase:
         """Say what the public sees of an edition, who signed it, and every notice on it."""
         row = row_or_404(self.get_queryset(), pk=edition)
-        notices = Notice.objects.filter(article=row.edition.article_id).filter(
-            Q(edition__isnull=True) | Q(edition=row.pk)
-        )
+        notices = Notice.objects.concerning(row.pk)
         context = {"notices": notices.order_by("-published_at", "-pk")}
         return Response(PublicationDetailSerializer(row, context=context).data)

@@ -9,10 +9,9 @@ from django.urls import reverse
 
 from articles.models import ReferenceNotice
 from articles.texts.exporting.formats import FORMATS
-from reader.article_page import notices_on
-from review.models import Notice, Publication
+from review.models import Notice
 from review.public.actions.noticing import publish_notice
-from review.public.exporting import standing_notices, standing_of
+from review.public.exporting import standing_of
 from review.rounds.actions.withdrawing import retract_submission
 from tests import factories
 from tests.review.views.conftest import NOW, enter
@@ -175,28 +174,6 @@ class TestWhatItSays:
 
         assert "A sentence to review." in html
         assert "Later words." not in html
-
-    def test_the_notices_are_those_of_the_public_page(self, approved, chair):
-        edition = approved.edition
-        publication = Publication.objects.get(pk=approved.edition_id)
-        for kind, reach in (
-            ("CORRECTION", None),
-            ("CAUTION", None),
-            ("CAUTION", edition),
-            ("CAUTION_LIFTED", edition),
-            ("CAUTION", edition),
-            ("CAUTION_LIFTED", None),
-            ("CAUTION", edition),
-        ):
-            publish_notice(
-                actor=chair,
-                article=edition.article,
-                edition=reach,
-                kind=kind,
-                text="Words.",
-                at=NOW,
-            )
-            assert standing_notices(approved) == notices_on(publication)
 
 
 class TestWhoMay:
