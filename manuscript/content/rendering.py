@@ -27,7 +27,7 @@ __all__ = [
     "table_opening",
 ]
 
-RENDERER: Final = 2
+RENDERER: Final = 3
 """Goes up when a body or its list of references is written differently, so that a stored rendering says which rules made it."""
 
 LABELS: Final[Mapping[str, str]] = MappingProxyType(

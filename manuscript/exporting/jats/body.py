@@ -50,8 +50,8 @@ class Body:
                 self._block(block, open_sections[-1])
 
     def _section_id(self, heading: Element) -> str:
-        # An XML id begins with a letter and a page's may begin with a digit.
-        return f"sec-{_name(self._ids.next(text_of(heading.children)))}"
+        # References, figures and tables have ids of their own here.
+        return f"sec-{self._ids.next(text_of(heading.children))}"
 
     def _blocks(self, nodes: Iterable[Node], into: etree._Element) -> None:
         for child in nodes:
@@ -181,10 +181,3 @@ class Body:
         xref.text = ",".join(map(str, numbers))
         if locator:
             node(into, "named-content", located(locator), **{"content-type": "locator"})
-
-
-def _name(identity: str) -> str:
-    """Return an id as an XML name can hold it."""
-    return "".join(
-        letter if letter.isalnum() or letter in "-_" else "-" for letter in legal(identity)
-    )

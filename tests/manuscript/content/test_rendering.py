@@ -190,4 +190,4 @@ def test_what_is_not_canonical_is_not_rendered(body: str) -> None:
 
 
 def test_the_renderer_has_a_number() -> None:
-    assert rendering.RENDERER == 2
+    assert rendering.RENDERER == 3

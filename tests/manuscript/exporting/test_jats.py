@@ -4,13 +4,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from lxml import etree
 
 from manuscript.content.canonical import canonicalise
 from manuscript.exporting import jats
 from manuscript.importing import read_article
 from tests.manuscript.content import strategies
+from tests.manuscript.content.test_names import ODD
 from tests.manuscript.exporting.texts import BODY, SOURCES, a_draft, a_version, citing, figure
 
 pytestmark = pytest.mark.pure
@@ -61,9 +62,14 @@ class TestSchema:
         assert written(text).get("dtd-version") == "1.3"
 
     @given(body=strategies.bodies)
+    @example(body="<h2>¹</h2><p>a</p>")
     @settings(max_examples=40, deadline=None)
     def test_whatever_a_body_holds_is_valid(self, body):
         written(a_draft(body))
+
+    @pytest.mark.parametrize("heading", ODD)
+    def test_whatever_a_heading_is_called_its_section_is_valid(self, heading):
+        written(a_draft(canonicalise(f"<h2>{heading}</h2><p>a</p><h3>{heading}</h3><p>b</p>")))
 
 
 class TestTheRecord:
