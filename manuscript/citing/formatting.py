@@ -57,6 +57,7 @@ _WITHIN = {"chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-
 _ENDED_ALREADY = re.compile(r"([?!…](?:</i>)?)\.(?= |$)")
 _RANGE = re.compile(r"([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)")
 _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
+_LONGEST_ORDINAL = 4
 _styling = Lock()  # citeproc-py writes on the style while it renders
 
 
@@ -193,7 +194,7 @@ def _shortened(match: re.Match[str]) -> str:
 
 
 def _ordinal(edition: str) -> str:
-    if not edition.isdigit():
+    if not edition.isdecimal() or len(edition) > _LONGEST_ORDINAL:
         return re.sub(r"\s+ed(?:ition|n)?$", "", edition, flags=re.IGNORECASE)
     number = int(edition)
     teens = 11 <= number % 100 <= 13

@@ -140,7 +140,7 @@ def dense_range(labels: Iterable[str]) -> set[str]:
     >>> sorted(dense_range({"1", "2", "4", "65"}))
     ['1', '2', '4']
     """
-    numbers = sorted(int(label) for label in labels if label.isdigit())
+    numbers = sorted(int(label) for label in labels if label.isdecimal())
     if not numbers or numbers[0] != 1:
         return set()
     best = max(number for count, number in enumerate(numbers, 1) if count / number >= _DENSE)

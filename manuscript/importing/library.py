@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -30,25 +31,31 @@ class Source:
 
 
 class Library:
-    """Sources by label, in the order of the list and then of first citation."""
+    """Sources by label, in the order of the list and then of first citation.
+
+    A label is a part of a key, so two names that a document has for sources ("é", "ö") may fit to one; each gets its
+    own label, and what the document cites by a name is what it lists under that name.
+    """
 
     def __init__(self, entries: list[Entry], notes: Notes) -> None:
         """Read the document's own list. Entries without a label count on from the one before."""
         self._notes = notes
         self._sources: dict[str, Source] = {}
+        self._labels: dict[str, str] = {}
         self._by_url: dict[str, Source] = {}
-        self._highest = max((int(e.label) for e in entries if e.label.isdigit()), default=0)
+        names = [plain_label(entry.label) for entry in entries]
+        self._highest = max((int(name) for name in names if name.isdecimal()), default=0)
         self.has_list = bool(entries)
         self._repeats: Counter[str] = Counter()
         following = 0
-        for entry in entries:
-            following = int(entry.label) if entry.label.isdigit() else following + 1
-            label = fit_label(entry.label) if entry.label else str(following)
-            self._list(entry, label)
+        for entry, name in zip(entries, names, strict=True):
+            following = int(name) if name.isdecimal() else following + 1
+            self._list(entry, name or str(following))
 
-    def _list(self, entry: Entry, label: str) -> None:
+    def _list(self, entry: Entry, name: str) -> None:
         csl, identified = read_source(entry.text)
         shown = f"{entry.label} {entry.text}".strip()
+        label = self._labels.get(name) or self._label(name)
         if label in self._sources:
             if self._sources[label].csl == csl:
                 self._notes.add(
@@ -64,9 +71,17 @@ class Library:
             )
         self._add(Source(label, entry.line, csl, identified))
 
+    def _label(self, name: str) -> str:
+        """Return the label of what the document calls `name` from now on; one that nobody has."""
+        label = fit_label(name)
+        if label in self._sources:
+            label = self._free(label)
+        self._labels[name] = label
+        return label
+
     def _free(self, label: str) -> str:
         """Return a label that nobody has: the next number, or `label` with a number behind it."""
-        if label.isdigit():
+        if label.isdecimal():
             return str(self._highest + 1)
         self._repeats[label] += 1
         free = f"{label[:50]}-{self._repeats[label] + 1}"
@@ -76,20 +91,23 @@ class Library:
         self._sources[source.label] = source
         if "URL" in source.csl:
             self._by_url.setdefault(source.csl["URL"], source)
-        if source.label.isdigit():
+        if source.label.isdecimal():
             self._highest = max(self._highest, int(source.label))
         return source
 
     @property
     def labels(self) -> frozenset[str]:
-        """The labels that the document lists."""
-        return frozenset(self._sources)
+        """What the document calls the sources that it lists, and the labels they have."""
+        return frozenset(self._labels) | frozenset(self._sources)
 
-    def cited(self, label: str, line: int, excerpt: str) -> str:
-        """Return the label under which `label` is kept, making an unidentified source when none is listed."""
-        label = fit_label(label)
-        source = self._sources.get(label)
+    def cited(self, called: str, line: int, excerpt: str) -> str:
+        """Return the label of the source that the document calls `called`, making an unidentified source when none is
+        listed.
+        """
+        name = plain_label(called)
+        source = self._sources.get(self._labels.get(name, ""))
         if source is None:
+            label = self._label(name)
             note = f"Cited as {label} in the imported text, {_UNLISTED}."
             source = self._add(
                 Source(label, line, {"type": "document", "note": note}, identified=False)
@@ -107,13 +125,12 @@ class Library:
         if source is None:
             csl, identified = read_source(f"[{title}]({url})" if title else url)
             csl |= {"type": "webpage" if csl["type"] == "document" else csl["type"], "URL": url}
-            wanted = words.strip("[]^() ")
-            if not wanted.isdigit() or title:
+            name = plain_label(words.strip("[]^() "))
+            if not name.isdecimal() or title:
                 csl["note"] = f"Linked as “{words}”" + (f" ({title})." if title else ".")
-            free = wanted.isdigit() and len(wanted) < 4 and wanted not in self._sources
-            source = self._add(
-                Source(wanted if free else str(self._highest + 1), line, csl, identified)
-            )
+            numbered = name.isdecimal() and len(name) < 4 and name not in self._sources
+            label = self._label(name) if numbered else str(self._highest + 1)
+            source = self._add(Source(label, line, csl, identified))
         source.cited = True
         return source.label
 
@@ -151,10 +168,16 @@ class Library:
 
 
 def fit_label(label: str) -> str:
-    """Return `label` as a part of a key: lower-case letters, digits, dots and hyphens."""
-    if label.isdigit() and label.isascii():
-        return str(int(label[:9]))
-    return _UNFIT.sub("-", label.lower()).strip("-._")[:60] or "x"
+    """Return `label` as a part of a key: lower-case letters, digits, dots and hyphens. Two may fit to one."""
+    decomposed = unicodedata.normalize("NFKD", plain_label(label))
+    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return _UNFIT.sub("-", plain).strip("-._")[:60] or "x"
+
+
+def plain_label(label: str) -> str:
+    """Return `label` so that two ways to write one are equal: "¹", "1" and "٠١" are 1, "Note" and "note" are one."""
+    name = unicodedata.normalize("NFKC", label).casefold().strip()
+    return str(int(name[:9])) if name.isdecimal() else name
 
 
 def _shown(csl: dict[str, Any]) -> str:

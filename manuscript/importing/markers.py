@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from manuscript.importing.blocks import Pieces
+from manuscript.importing.library import plain_label
 from manuscript.importing.result import ImportRefused
 
 Style = Literal["marked", "bracket", "superscript", "paren", "glued", "bare", "fused"]
@@ -129,7 +130,9 @@ def candidates(pieces: Pieces, line: int) -> list[Candidate]:
             if style == "bare":
                 start, text = match.start("group"), match["group"]
             labels = (
-                [groups["foot"]] if groups.get("foot") else expand((group or "").translate(_PLAIN))
+                [plain_label(groups["foot"])]
+                if groups.get("foot")
+                else expand((group or "").translate(_PLAIN))
             )
             if not labels:
                 continue

@@ -166,6 +166,6 @@ def _source(
         csl["title"] = title
     if publisher := attribute(document, "source"):
         csl["publisher"] = publisher
-    numbers = [int(one.label) for one in article.references if one.label.isdigit()]
+    numbers = [int(one.label) for one in article.references if one.label.isdecimal()]
     label = str(max(numbers, default=0) + 1)
     return ImportedReference(label, {"id": f"imported-{label}", **csl}, is_identified(csl))

@@ -195,7 +195,7 @@ class _Entries:
         label = match["number"] or match["tab"]
         if not label or self._kind not in {"tab", "number"}:
             return True
-        before = next((e.label for e in reversed(self.found) if e.label.isdigit()), "0")
+        before = next((e.label for e in reversed(self.found) if e.label.isdecimal()), "0")
         return int(label) == int(before) + 1 or is_sourcelike(line)
 
     def _continues(self, line: str, *, adjoining: bool) -> bool:

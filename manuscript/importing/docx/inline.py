@@ -259,7 +259,7 @@ class Inline:
     def _without_result(self, field: Field, own: Toggles, look: Look) -> None:
         """Read a field that shows nothing but what its instruction says."""
         words = field.code.split()
-        if words[:1] == ["SYMBOL"] and len(words) > 1 and words[1].isdigit():
+        if words[:1] == ["SYMBOL"] and len(words) > 1 and words[1].isdecimal():
             font = field.code.split('"')[1] if field.code.count('"') > 1 else "symbol"
             self._text(symbols.sign(font, f"{int(words[1]):x}"), own, look)
         elif field.kind == "formula":

@@ -96,7 +96,7 @@ class Shelf:
         self, taken: frozenset[str]
     ) -> tuple[tuple[ImportedReference, ...], dict[str, str]]:
         """Return the references, and the label of each handle; `taken` are labels that others have."""
-        number = max((int(label) for label in taken if label.isdigit()), default=0)
+        number = max((int(label) for label in taken if label.isdecimal()), default=0)
         found: list[ImportedReference] = []
         labels: dict[str, str] = {}
         for at, (csl, identified, line) in enumerate(self._sources):

@@ -38,6 +38,7 @@ class _Listed(Library):
                 f"another reference is called {first}; this one became {label}",
             )  # fmt: skip
         identified = is_identified(csl) and not is_search_page(str(csl.get("URL", "")))
+        self._labels[label] = label
         self._add(Source(label, line, csl, identified))
         return label
 

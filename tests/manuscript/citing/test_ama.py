@@ -38,6 +38,13 @@ def one(**changes):
     return format_references([record])[0]
 
 
+@pytest.mark.parametrize("edition", ["²", "①", "½", "9" * 5000])
+def test_an_edition_in_signs_that_are_no_number_is_shown_as_it_is(edition):
+    entry = one(type="book", publisher="A press", edition=edition)
+
+    assert edition[:5] in entry
+
+
 def test_the_style_is_valid_csl():
     style = CitationStylesStyle(str(formatting.style_path("ama")), validate=True)
 

@@ -88,6 +88,17 @@ class TestCitations:
 
 
 class TestReferences:
+    def test_labels_that_are_raised_or_of_other_scripts_are_numbers_and_names_of_their_own(self):
+        refs = "".join(
+            f'<ref id="r{at}"><label>{label}</label><mixed-citation>Said {at}.</mixed-citation></ref>'
+            for at, label in enumerate(("¹", "²", "注", "肺"))
+        )
+        said = "".join(f'x<xref ref-type="bibr" rid="r{at}">{at}</xref>, ' for at in range(4))
+
+        article = read_article(jats(f"<p>{said}</p>", refs=refs))
+
+        assert cited(article) == labels(article) == ["1", "2", "x", "x-2"]
+
     def test_of_every_age_become_records(self):
         refs = (
             '<ref id="a"><citation citation-type="journal"><person-group person-group-type="author"><name><surname>Old</surname>'

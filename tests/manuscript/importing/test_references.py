@@ -2,8 +2,9 @@
 
 import pytest
 
+from manuscript.content.schema import KEY
 from manuscript.importing.sources import read_source
-from tests.manuscript.importing.reading import codes, labels, noted, read, words
+from tests.manuscript.importing.reading import cited, codes, labels, noted, read, words
 
 PAGE = "What is it?\n\nIt is given early [1] and late [2].\n\n{references}\n"
 
@@ -118,6 +119,53 @@ class TestLists:
 
         assert labels(article) == ["a", "2"]
         assert article.references[0].csl["note"] == "Smith J. 2019. It goes on."
+
+    @pytest.mark.parametrize(
+        ("names", "expected"),
+        [
+            (["¹", "²"], ["1", "2"]),
+            (["①"], ["1"]),
+            (["½"], ["1-2"]),
+            (["٣"], ["3"]),
+            (["Ⅳ"], ["iv"]),
+            (["é", "ö"], ["e", "o"]),
+            (["é", "e"], ["e", "e-2"]),
+            (["注", "肺", "x"], ["x", "x-2", "x-3"]),
+            (["x-2", "注", "肺"], ["x-2", "x", "x-3"]),
+            (["¹⁸F"], ["18f"]),
+        ],
+    )
+    @pytest.mark.parametrize("listed", [True, False])
+    def test_footnotes_of_any_name_cite_what_they_name(self, names, expected, listed):
+        said = " ".join(f"It is so, says the study{at}.[^{name}]" for at, name in enumerate(names))
+        notes = "\n".join(
+            f"[^{name}]: https://a.example/{at}" for at, name in enumerate(names) if listed
+        )
+
+        article = read(f"# T?\n\n{said}\n\n{notes}\n", format="markdown")
+
+        assert cited(article) == labels(article) == expected
+        assert all(KEY.fullmatch(reference.key) for reference in article.references)
+        if listed:
+            addresses = [reference.csl["URL"] for reference in article.references]
+            assert addresses == [f"https://a.example/{at}" for at in range(len(names))]
+            assert noted(article, "repeated-label") == []
+
+    def test_a_raised_number_in_brackets_is_a_number(self):
+        article = read(
+            "# T?\n\nIt is early.[¹] It is late.[²]\n\n[¹]: https://a.example/1\n[²]: https://a.example/2\n"
+        )
+
+        assert cited(article) == labels(article) == ["1", "2"]
+
+    def test_a_link_called_by_a_raised_number_cites_a_key_that_a_text_can_hold(self):
+        article = read(
+            '<h1>T?</h1><p>It is early.<sup><a href="https://a.example/1">²</a></sup></p>',
+            format="html",
+        )
+
+        assert all(KEY.fullmatch(reference.key) for reference in article.references)
+        assert cited(article) == labels(article)
 
 
 class TestOneReference:
