@@ -39,7 +39,7 @@ def fallback_chain(audience: Audience) -> list[Audience]:
 
 def disclaimers_in_force(edition: Edition, day: date) -> list[dict[str, str]]:
     """Return the disclaimers that fit an edition on `day`: the general one and, where the
-    edition has a jurisdiction, that jurisdiction's. The nearest audience wins.
+    edition has a jurisdiction, that jurisdiction's. The nearest audience wins, then the newest.
     """
     nearness: dict[int | None, int] = {
         audience.pk: place for place, audience in enumerate(fallback_chain(edition.audience))
@@ -51,7 +51,7 @@ def disclaimers_in_force(edition: Edition, day: date) -> list[dict[str, str]]:
     best: dict[str, Disclaimer] = {}
     for row in sorted(
         (row for row in candidates if row.audience_id in nearness),
-        key=lambda row: (nearness[row.audience_id], -row.in_force_from.toordinal(), row.pk),
+        key=lambda row: (nearness[row.audience_id], -row.in_force_from.toordinal(), -row.pk),
     ):
         best.setdefault(row.jurisdiction, row)
     return [

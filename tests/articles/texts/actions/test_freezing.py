@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,7 +9,7 @@ from articles.references.actions.references import change_reference
 from articles.texts.actions.editions import change_article
 from articles.texts.actions.freezing import freeze
 from articles.texts.errors import FreezeRefused
-from articles.texts.freezing import why_version_does_not_hold
+from articles.texts.freezing import version_fields, why_version_does_not_hold
 from kernel.canonical import sha256
 from kernel.errors import NotAllowed, NothingChanged, WrongState
 from tests import factories
@@ -47,6 +48,34 @@ class TestFreezing:
             factories.make_version(edition, editor)
 
         assert Version.objects.count() == 1
+
+    @pytest.mark.parametrize("change_class", ["SUBSTANTIVE", "EDITORIAL"])
+    def test_another_note_or_class_makes_no_version_of_the_same_text(self, editor, change_class):
+        edition = factories.make_edition(editor)
+        factories.make_version(edition, editor, change_note="One note.")
+
+        with pytest.raises(NothingChanged, match="Nothing changed since version 1"):
+            factories.make_version(
+                edition, editor, change_note="Another note.", change_class=change_class
+            )
+
+        assert Version.objects.count() == 1
+
+    def test_binds_the_note_and_the_class_of_the_change_under_the_digest(self, editor):
+        version = factories.make_version(factories.make_edition(editor), editor)
+        content = json.loads(version.content)
+        assert content["change_note"] == version.change_note == "Changed for a test."
+        assert content["change_class"] == version.change_class == "FIRST"
+
+        for name, told in (("change_note", "Other."), ("change_class", "EDITORIAL")):
+            forged = version_fields({**content, name: told}, style=version.citation_style)
+            assert forged["digest"] != version.digest
+            assert forged["text_digest"] == version.text_digest
+            setattr(version, name, told)
+            assert why_version_does_not_hold(version) == (
+                f"{name} does not follow from the frozen content"
+            )
+            setattr(version, name, content[name])
 
     def test_of_a_text_changed_there_and_back_is_refused(self, editor):
         edition = factories.make_edition(editor, body="<p>One.</p>")
@@ -173,6 +202,28 @@ class TestDisclaimers:
         frozen = factories.make_version(edition, editor).frozen
 
         assert [row["text"] for row in frozen["disclaimers"]] == ["For clinicians.", "For China."]
+
+    @pytest.mark.parametrize("newer", [AT.date(), AT.date() - timedelta(days=1)])
+    @pytest.mark.parametrize("is_first", [True, False])
+    def test_of_two_alike_the_newest_is_in_force(self, editor, newer, is_first):
+        days = {"Older.": AT.date() - timedelta(days=2), "Newer.": newer}
+        for text in days if is_first else reversed(days):
+            Disclaimer.objects.create(language="en", text=text, in_force_from=days[text])
+        Disclaimer.objects.create(
+            language="en", text="Not yet.", in_force_from=AT.date() + timedelta(days=1)
+        )
+
+        frozen = factories.make_version(factories.make_edition(editor), editor).frozen
+
+        assert [row["text"] for row in frozen["disclaimers"]] == ["Newer."]
+
+    def test_of_two_of_one_day_the_one_written_last_is_in_force(self, editor):
+        for text in ("First.", "Mended."):
+            Disclaimer.objects.create(language="en", text=text, in_force_from=AT)
+
+        frozen = factories.make_version(factories.make_edition(editor), editor).frozen
+
+        assert [row["text"] for row in frozen["disclaimers"]] == ["Mended."]
 
 
 class TestTheSpecialtyOfAnArticle:
