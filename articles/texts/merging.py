@@ -11,7 +11,8 @@ from articles.models import Edition
 from articles.texts.draft import DraftText
 from articles.texts.saves import saves_of
 from manuscript.content.canonical import canonicalise
-from manuscript.content.merging import Choice, Merged, merge, merge_value
+from manuscript.content.merged import Choice, Merged
+from manuscript.content.merging import merge, merge_value
 from manuscript.content.schema import ContentRefused
 
 LINES = ("title", "heading", "summary", "jurisdiction", "ai_provenance")

@@ -6,97 +6,21 @@ either is dropped until somebody chooses.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from hashlib import sha256
 from typing import TypeVar
 
 from manuscript.content import tree
-from manuscript.content.canonical import canonicalise
 from manuscript.content.difference import is_too_long
+from manuscript.content.merged import Merged, Origin, Part, Place
 from manuscript.content.pairing import pairs
 from manuscript.content.tree import Element, Node
 
 Value = TypeVar("Value")
 
-
-class Choice(StrEnum):
-    """What stands at a place: the stored text, the typed one, or both in this order."""
-
-    THEIRS = "theirs"
-    MINE = "mine"
-    BOTH = "both"
-
-
-class Origin(StrEnum):
-    """Who made a settled part of the merged text what it is."""
-
-    SAME = "same"
-    THEIRS = "theirs"
-    MINE = "mine"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Blocks that need no choice: as canonical markup, what they were before, and who changed them."""
-
-    before: str
-    html: str
-    origin: Origin
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where both changed the same: both versions as canonical markup; either may be empty (taken out)."""
-
-    name: str
-    before: str
-    theirs: str
-    mine: str
-    is_whole: bool = False
-    """Whether this is the whole text, too long to be merged part by part: one of the two, never both."""
-
-    @property
-    def default(self) -> Choice:
-        """Return the choice that loses no words: what is left, both of what is new, else mine."""
-        if not self.mine:
-            return Choice.THEIRS
-        if not self.theirs or self.before or self.is_whole:
-            return Choice.MINE
-        return Choice.BOTH
-
-    def chosen(self, choice: Choice) -> str:
-        """Return the markup that stands here after `choice`."""
-        if choice is Choice.BOTH and not self.is_whole:
-            return self.theirs + self.mine
-        return self.theirs if choice is Choice.THEIRS else self.mine
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """The merged text in reading order."""
-
-    parts: tuple[Part | Place, ...]
-
-    @property
-    def places(self) -> list[Place]:
-        """Return where a choice is needed."""
-        return [part for part in self.parts if isinstance(part, Place)]
-
-    def body(self, choices: Mapping[str, Choice] | None = None) -> str:
-        """Return the canonical body, with the default wherever `choices` (by a place's name) has none.
-
-        :raises ContentRefused: if both versions together are larger than a body may be.
-        """
-        given = choices or {}
-        html = "".join(
-            part.chosen(given.get(part.name, part.default))
-            if isinstance(part, Place)
-            else part.html
-            for part in self.parts
-        )
-        return canonicalise(html)
+_OPEN = ("ul", "ol", "li", "blockquote", "aside", "table", "thead", "tbody")
+"""What is merged part by part; everything else is one thing."""
 
 
 def merge(base: str | None, stored: str, typed: str) -> Merged:
@@ -115,6 +39,13 @@ def merge(base: str | None, stored: str, typed: str) -> Merged:
     else:
         slots = _grouped(_slots(list(tree.blocks(base)), theirs, mine))
     return Merged(tuple(_named(slots)))
+
+
+def merge_value(base: Value | None, stored: Value, typed: Value) -> Value | None:
+    """Return what a single field says after both sides changed it, or None where somebody has to choose."""
+    if stored in (typed, base):
+        return typed
+    return stored if base == typed else None
 
 
 def _whole(base: str | None, stored: str, typed: str) -> Merged:
@@ -262,10 +193,6 @@ def _inside(slot: _Slot) -> tuple[list[Element], Origin] | None:
     return ([Element(old.tag, old.attributes, merged)] if merged else []), Origin.THEIRS
 
 
-_OPEN = ("ul", "ol", "li", "blockquote", "aside", "table", "thead", "tbody")
-"""What is merged part by part; everything else is one thing."""
-
-
 def _blocks(element: Element) -> list[Element]:
     return [child for child in element.children if isinstance(child, Element)]
 
@@ -310,10 +237,3 @@ def _named(slots: list[_Slot]) -> list[Part | Place]:
         elif before or html:
             parts.append(Part(before, html, origin))
     return parts
-
-
-def merge_value(base: Value | None, stored: Value, typed: Value) -> Value | None:
-    """Return what a single field says after both sides changed it, or None where somebody has to choose."""
-    if stored in (typed, base):
-        return typed
-    return stored if base == typed else None

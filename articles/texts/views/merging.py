@@ -31,7 +31,7 @@ from kernel.forms import add_refusal
 from manuscript.content import steps
 from manuscript.content.citations import number
 from manuscript.content.difference import shown_difference
-from manuscript.content.merging import Choice, Origin, Part, Place
+from manuscript.content.merged import Choice, Origin, Part, Place
 from manuscript.content.schema import ContentRefused
 
 STORED = re.compile(r"[0-9]{1,9}")

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from manuscript.content import tree
 from manuscript.content.canonical import canonicalise
-from manuscript.content.merging import Choice, Origin, Part, merge, merge_value
+from manuscript.content.merged import Choice, Origin, Part
+from manuscript.content.merging import merge, merge_value
 from tests.manuscript.content.strategies import bodies
 
 pytestmark = pytest.mark.pure
