@@ -23,7 +23,9 @@ from articles.texts.shown_figures import images_of
 from manuscript.content import steps
 from manuscript.content.citations import number
 from manuscript.content.difference import difference
-from manuscript.content.sections import SectionChange, adaptation, section_changes, sections
+from manuscript.content.section_changes import SectionChange, section_changes
+from manuscript.content.section_pairs import adaptation
+from manuscript.content.sections import sections
 
 HEAVY = ("content", "rendered", "rendered_references")
 

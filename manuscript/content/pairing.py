@@ -9,6 +9,7 @@ from typing import Final
 from manuscript.content.alignment import align
 from manuscript.content.characters import WORD
 from manuscript.content.inline import text_of
+from manuscript.content.rising import rising
 from manuscript.content.tree import Element, Node, leaves, serialise
 
 Pair = tuple[Element | None, Element | None]
@@ -75,35 +76,20 @@ def _pair_gap(left: list[Element], right: list[Element]) -> Iterator[Pair]:
 
 
 def _best(left: list[Element], right: list[Element]) -> list[tuple[int, int]]:
-    """Return the pairs, rising on both sides, that have most in common (longest common subsequence by weight)."""
+    """Return the pairs, rising on both sides, that have most in common."""
     bags = [_words(block) for block in left], [_words(block) for block in right]
     enough = _ALIKE
     if len(left) == len(right) == 1:
         enough = 0.0 if bags[0][0].total() + bags[1][0].total() <= _FEW_WORDS else _ALONE
-    rows, columns = len(left), len(right)
-    total = [[0.0] * (columns + 1) for _ in range(rows + 1)]
-    alike: dict[tuple[int, int], float] = {}
-    for b in range(rows - 1, -1, -1):
-        near = b * columns // rows
-        for a in range(columns - 1, -1, -1):
-            best = max(total[b + 1][a], total[b][a + 1])
-            if abs(a - near) <= _WINDOW and _same_kind(left[b], right[a]):
-                share = 1.0 if left[b].tag in _PARTS else _share(bags[0][b], bags[1][a], enough)
-                if share >= enough:
-                    alike[b, a] = share
-                    best = max(best, share + total[b + 1][a + 1])
-            total[b][a] = best
-    found: list[tuple[int, int]] = []
-    b = a = 0
-    while b < rows and a < columns:
-        if (b, a) in alike and total[b][a] == alike[b, a] + total[b + 1][a + 1]:
-            found.append((b, a))
-            b, a = b + 1, a + 1
-        elif total[b][a] == total[b + 1][a]:
-            b += 1
-        else:
-            a += 1
-    return found
+
+    def alike(b: int, a: int) -> float | None:
+        near = b * len(right) // len(left)
+        if abs(a - near) > _WINDOW or not _same_kind(left[b], right[a]):
+            return None
+        share = 1.0 if left[b].tag in _PARTS else _share(bags[0][b], bags[1][a], enough)
+        return share if share >= enough else None
+
+    return rising(len(left), len(right), alike)
 
 
 def _words(block: Element) -> Counter[str]:

@@ -23,7 +23,8 @@ from articles.texts.views.frame import about, visible_edition
 from kernel.errors import NotAllowed
 from kernel.forms import add_refusal
 from manuscript.content.parity import parity
-from manuscript.content.sections import Section, adaptation, in_order, sections
+from manuscript.content.section_pairs import adaptation, in_order
+from manuscript.content.sections import Section, sections
 
 
 @dataclass(frozen=True)

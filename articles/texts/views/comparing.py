@@ -32,7 +32,7 @@ from articles.texts.staleness import HEAVY
 from articles.texts.views.frame import about, visible_edition
 from manuscript.content.difference import is_too_long
 from manuscript.content.parity import Parity, parity
-from manuscript.content.sections import changed_blocks
+from manuscript.content.section_changes import changed_blocks
 
 __all__ = ["Comparison", "Part", "between_drafts", "compare", "text_of"]
 

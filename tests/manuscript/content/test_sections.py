@@ -2,14 +2,9 @@
 
 import pytest
 
-from manuscript.content.sections import (
-    adaptation,
-    changed_blocks,
-    in_order,
-    same_text,
-    section_changes,
-    sections,
-)
+from manuscript.content.section_changes import changed_blocks, section_changes
+from manuscript.content.section_pairs import adaptation, in_order, same_text
+from manuscript.content.sections import sections
 
 pytestmark = pytest.mark.pure
 
