@@ -25,6 +25,7 @@ from review.models import (
     Signature,
     Submission,
 )
+from review.public.models.publication import TEXT_COLUMNS
 
 SECTION, SUBSECTION = 2, 3
 _HEAVY = ("content", "rendered", "rendered_references")
@@ -68,8 +69,7 @@ def publications_of(slug: str) -> list[Publication]:
         )
         .select_related("submission__version", "edition__article__specialty")
         .defer(
-            "title_text",
-            "body_text",
+            *TEXT_COLUMNS,
             "edition__body",
             "edition__summary",
             "edition__ai_provenance",

@@ -15,7 +15,7 @@ from reader.addresses import page as address
 from reader.personalise import choose
 from reader.wording import readers_of
 from review.models import Publication
-from review.public.models.publication import PublicationQuerySet
+from review.public.models.publication import TEXT_COLUMNS, PublicationQuerySet
 
 PAGE_SIZE = 20
 RELATED = 3
@@ -160,8 +160,7 @@ def light(rows: PublicationQuerySet) -> PublicationQuerySet:
         rows.with_flags()
         .select_related("submission__version", "edition__article")
         .defer(
-            "title_text",
-            "body_text",
+            *TEXT_COLUMNS,
             "edition__body",
             "edition__summary",
             "edition__ai_provenance",

@@ -1,18 +1,23 @@
 """One search over what the public can read: SQLite FTS5 or PostgreSQL full text behind it.
 
-Both indexes hold `manuscript.content.plain.search_text`, in which each Chinese character stands
-alone, and both are kept by the database itself (reader/migrations/0003_search_index.py).
+Both indexes hold `manuscript.content.folding.search_text`, in which accents are folded and each
+Chinese character stands alone, and both are kept by the database itself
+(review/migrations/0005_search_index.py). Snippets show the words as they were written.
 """
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db import connection
 
-from manuscript.content.plain import search_text
+from manuscript.content.characters import CJK_CLASS
+from manuscript.content.folding import folded_places, search_text
 from reader.listing import light
 from review.models import OPEN_STATES, Publication, State
+from review.public.models.publication import TEXT_COLUMNS
 
 CANDIDATES = 500
 LONGEST = 200
@@ -22,15 +27,14 @@ SHORTEST_BEGINNING = 3
 SHORTEST_STEM = 4
 
 _WORDS = re.compile(r'"[^"]*"|\S+')
-_NOT_INDEXED = re.compile(r"[^\w\-.]+|(?<!\w)[-.]+|[-._]+(?!\w)|_")
-_CJK = r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-# Signs that Chinese is written with: full-width ones, quotes, dashes, dots. Half-width ones close
-# up only on the side where no space is ever written.
-_CJK_SIGNS = r"\u3000-\u3004\u3008-\u303f\uff01-\uff65\u2018\u2019\u201c\u201d\u2026\u2014\u00b7/"
-_CJK_SPACE = re.compile(
-    rf"(?<=[{_CJK}{_CJK_SIGNS}(\[]) (?=[{_CJK}])|(?<=[{_CJK}]) (?=[{_CJK_SIGNS})\].,;:!?%])"
-)
-_CJK_RUN = re.compile(rf"[{_CJK}](?: [{_CJK}])+")
+_BESIDE_WORDS = re.compile(r"(?<!\w)[-.]+|[-.]+(?!\w)")
+_CJK_RUN = re.compile(rf"[{CJK_CLASS}](?: [{CJK_CLASS}])+")
+_LETTER = rf"[^\W{CJK_CLASS}]"
+# A snippet is not cut within what spaces set apart; Chinese may be cut anywhere.
+_UNBROKEN = rf"[^\s{CJK_CLASS}]"
+_REST_OF_WORD = re.compile(rf"{_UNBROKEN}*\s*")
+_BEGUN_WORD = re.compile(rf"\s*{_UNBROKEN}+\Z")
+_IN_WORD = re.compile(_UNBROKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,19 @@ def terms(query: str) -> list[str]:
     """
     found: list[str] = []
     for piece in _WORDS.findall(query[:LONGEST]):
-        term = " ".join(_NOT_INDEXED.sub(" ", search_text(piece.replace("\0", " "))).split())
+        term = " ".join(_indexed(search_text(piece)).split())
         if term and term not in found:
             found.append(term)
     return found[:MOST_TERMS]
+
+
+def _indexed(text: str) -> str:
+    """Return `text` with a space for each sign that no index holds; vowel signs belong to words."""
+    kept = (
+        sign if sign.isalnum() or sign in "-." or unicodedata.category(sign)[0] == "M" else " "
+        for sign in text
+    )
+    return _BESIDE_WORDS.sub(" ", "".join(kept))
 
 
 def search(query: str, *, language: str, limit: int, offset: int) -> Results:
@@ -121,7 +134,7 @@ def _candidates(wanted: Sequence[str], language: str, *, every: bool) -> list[tu
             CANDIDATES,
         ]
     else:
-        configuration = "imprimatur_en" if language == "en" else "imprimatur_any"
+        configuration = "english" if language == "en" else "simple"
         sql, expression = _POSTGRESQL, _tsquery(wanted, every=every)
         parameters = [configuration, expression, language, *states, str(State.APPROVED), CANDIDATES]
     with connection.cursor() as cursor:
@@ -151,12 +164,12 @@ def _may_go_on(term: str) -> bool:
 
 _SQLITE = """
 SELECT p.edition_id, e.article_id
-FROM reader_search
-JOIN review_publication p ON p.edition_id = reader_search.rowid
+FROM review_search
+JOIN review_publication p ON p.edition_id = review_search.rowid
 JOIN review_submission s ON s.id = p.submission_id
 JOIN articles_edition e ON e.id = p.edition_id
-WHERE reader_search MATCH %s AND p.language = %s AND s.state IN (%s, %s, %s)
-ORDER BY s.state <> %s, bm25(reader_search, 10.0, 1.0), p.edition_id
+WHERE review_search MATCH %s AND p.language = %s AND s.state IN (%s, %s, %s)
+ORDER BY s.state <> %s, bm25(review_search, 10.0, 1.0), p.edition_id
 LIMIT %s
 """
 # Ranking reads each match's whole vector, so only the newest candidates are ranked.
@@ -182,7 +195,7 @@ def _with_words(editions: Sequence[int]) -> list[Publication]:
         return []
     rows = light(Publication.objects.readable().filter(pk__in=editions))
     shown = rows.defer(None).defer(
-        "title_text",
+        *(name for name in TEXT_COLUMNS if name != "body_text"),
         "edition__body",
         "edition__summary",
         "submission__version__content",
@@ -193,42 +206,57 @@ def _with_words(editions: Sequence[int]) -> list[Publication]:
 
 
 def snippet(text: str, wanted: Sequence[str]) -> list[tuple[str, bool]]:
-    """Return a stretch of indexed text around the first match, as (words, whether they match).
+    """Return a stretch of `text` around the first match, as (words, whether they match).
 
-    Plain words: whoever shows them escapes them. Without a match, the beginning.
+    Plain words, as they were written: whoever shows them escapes them. Without a match, the
+    beginning.
     """
-    pattern = _pattern(wanted)
-    first = pattern.search(text) if pattern else None
-    start = max(0, first.start() - SNIPPET // 3) if first else 0
-    if start:
-        space = text.find(" ", start)
-        start = space + 1 if 0 <= space <= (first.start() if first else start) else start
-    end = min(len(text), start + SNIPPET)
-    if end < len(text):
-        space = text.rfind(" ", start, end)
-        end = space if space > start else end
-    stretch = text[start:end]
+    matches = _matches(text, wanted)
+    first = next(matches, None)
+    start, end = _stretch(text, first[0] if first else 0)
     parts: list[tuple[str, bool]] = []
-    at = 0
-    for match in pattern.finditer(stretch) if pattern else ():
-        parts.append((_unspaced(stretch, at, match.start()), False))
-        parts.append((_unspaced(stretch, match.start(), match.end()), True))
-        at = match.end()
-    parts.append((_unspaced(stretch, at, len(stretch)), False))
+    at = start
+    for begin, last in chain([first] if first else [], matches):
+        if begin >= end:
+            break
+        parts += [(text[at:begin], False), (text[begin : min(last, end)], True)]
+        at = min(last, end)
+    parts.append((text[at:end], False))
     shown = [(words, hit) for words, hit in parts if words]
     before = [("… ", False)] if start else []
     return [*before, *shown, *([(" …", False)] if end < len(text) else [])]
 
 
-def _pattern(wanted: Sequence[str]) -> re.Pattern[str] | None:
+def _stretch(text: str, first: int) -> tuple[int, int]:
+    """Return where a snippet with the match at `first` begins and ends."""
+    start = max(0, first - SNIPPET // 3)
+    if start and not text[start - 1].isspace() and (rest := _REST_OF_WORD.match(text, start)):
+        start = min(rest.end(), first)
+    end = min(len(text), start + SNIPPET)
+    if end < len(text) and _IN_WORD.match(text, end):
+        begun = _BEGUN_WORD.search(text, first, end)
+        end = begun.start() if begun and begun.start() > first else end
+    return start, end
+
+
+def _matches(text: str, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Give where in `text` one of the terms stands, whatever its accents and capitals."""
+    folded, places = folded_places(text)
+    for match in _pattern(wanted).finditer(folded):
+        # What folds to nothing, such as a mark of its own, belongs to the letter before it.
+        last = places[match.end()] if match.end() < len(folded) else len(text)
+        yield places[match.start()], max(last, places[match.end() - 1] + 1)
+
+
+def _pattern(wanted: Sequence[str]) -> re.Pattern[str]:
     """Match the terms as beginnings of words; endings that stemming drops are allowed for."""
     alternatives = [
-        r"\s+".join(re.escape(word) for word in term.split())
-        if re.search(rf"[{_CJK}]", term)
-        else rf"\b{re.escape(_stem(term))}\w*"
+        r"\s*".join(re.escape(word) for word in term.split())
+        if re.search(f"[{CJK_CLASS}]", term)
+        else rf"(?<!{_LETTER}){re.escape(_stem(term))}{_LETTER}*"
         for term in sorted(wanted, key=len, reverse=True)
     ]
-    return re.compile("|".join(alternatives), re.IGNORECASE) if alternatives else None
+    return re.compile("|".join(alternatives))
 
 
 def _stem(term: str) -> str:
@@ -236,15 +264,3 @@ def _stem(term: str) -> str:
         if term.endswith(ending) and len(term) - len(ending) >= SHORTEST_STEM:
             return term[: -len(ending)]
     return term
-
-
-def _unspaced(text: str, start: int, end: int) -> str:
-    """Return a part of `text` without the gaps that were put beside Chinese characters for the
-    index; what stands on the other side of the part's edges counts.
-    """
-    kept, at = [], start
-    for gap in _CJK_SPACE.finditer(text):
-        if start <= gap.start() < end:
-            kept.append(text[at : gap.start()])
-            at = gap.end()
-    return "".join([*kept, text[at:end]])

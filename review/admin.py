@@ -20,6 +20,7 @@ from review.models import (
     Signature,
     Submission,
 )
+from review.public.models.publication import TEXT_COLUMNS
 from review.rounds.events import RoundEvent
 
 
@@ -191,8 +192,8 @@ class PublicationAdmin(ReadOnlyAdmin):
     readonly_fields = ["desk"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
-        """Return publications without the text that feeds the search index."""
-        return super().get_queryset(request).defer("title_text", "body_text")
+        """Return publications without the text that searching reads."""
+        return super().get_queryset(request).defer(*TEXT_COLUMNS)
 
     @admin.display(description="desk")
     def desk(self, publication: Publication) -> str:

@@ -1,16 +1,14 @@
 """Whether a reader can find a source again, and what to call it in a text."""
 
 import re
-import unicodedata
 from collections.abc import Container, Iterator, Mapping
 from itertools import count
 from typing import Any
 
+from manuscript.content.folding import fold
+
 MAX_KEY = 80
 _MAX_STEM = 40
-_UNFOLDED = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-)
 LETTERS = "bcdefghijklmnopqrstuvwxyz"
 
 
@@ -103,9 +101,7 @@ def _stems(csl: Mapping[str, Any]) -> Iterator[str]:
 
 def _slug(text: str) -> Iterator[str]:
     """Yield the text as a key's stem, or nothing where it has no Latin letter or digit."""
-    folded = unicodedata.normalize("NFKD", text.lower().translate(_UNFOLDED))
-    plain = "".join(character for character in folded if not unicodedata.combining(character))
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", plain))
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", fold(text)))
     stem = "-".join(words)[: _MAX_STEM + 1]
     if len(stem) > _MAX_STEM:
         stem = stem.rpartition("-")[0] or stem[:_MAX_STEM]
@@ -124,5 +120,4 @@ def title_key(title: str) -> str:
 
     Two papers can share a title, so an equal key is a proposal to a person and nothing more.
     """
-    decomposed = unicodedata.normalize("NFKD", title.casefold().translate(_UNFOLDED))
-    return "".join(character for character in decomposed if character.isalnum())[:200]
+    return "".join(character for character in fold(title) if character.isalnum())[:200]

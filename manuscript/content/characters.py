@@ -21,15 +21,17 @@ _IDLE_JOINERS: Final = re.compile(
 )
 _REPEATED_JOINERS: Final = re.compile("([\u200c\u200d])[\u200c\u200d]+")
 
-_CJK_CLASS: Final = (
+CJK_CLASS: Final = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c\u3041-\u3096\u309d-\u309f\u30a1-\u30fa"
     "\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
     "\U0001b000-\U0001b16f\U00020000-\U000323af"
 )
-CJK: Final = re.compile(f"[{_CJK_CLASS}]")
+"""Han and Kana, as the inside of a class of a regular expression."""
+
+CJK: Final = re.compile(f"[{CJK_CLASS}]")
 """One Han or Kana character. Hangul is written with spaces and needs no such treatment."""
 
-WORD: Final = re.compile(rf"[{_CJK_CLASS}]|[^\W{_CJK_CLASS}]+(?:['’.,\-][^\W{_CJK_CLASS}]+)*")
+WORD: Final = re.compile(rf"[{CJK_CLASS}]|[^\W{CJK_CLASS}]+(?:['’.,\-][^\W{CJK_CLASS}]+)*")
 """One word as people count them: "0.18", "JAK-inhibitor" and "patient's" are one; a CJK character is one."""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from manuscript.content import tree
-from manuscript.content.characters import CJK, WORD, nfc
+from manuscript.content.characters import WORD, nfc
 from manuscript.content.citations import numbers_of
 from manuscript.content.inline import Break, Text, flatten, text_of
 from manuscript.content.schema import LEAVES
@@ -26,13 +26,6 @@ def plain_text(body: str, *, citations: Numbers = None) -> str:
     :raises DanglingCitation: if `citations` has no number for a key.
     """
     return "\n\n".join(_text(block, citations) for block in tree.blocks(body))
-
-
-def search_text(text: str) -> str:
-    """Return text for a word-based index (SQLite FTS5 unicode61, PostgreSQL `simple`): each Han or Kana character
-    stands alone, so that one character, or several in a row as a phrase, can be found.
-    """
-    return " ".join(CJK.sub(r" \g<0> ", nfc(text)).split())
 
 
 def word_count(body: str) -> int:

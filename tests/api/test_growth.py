@@ -87,8 +87,9 @@ def _grow(count, approved, reference) -> None:
             first_published_at=factories.AT,
             changed_at=factories.AT,
             language="en",
-            title_text="title",
             body_text="body",
+            title_folded="title",
+            body_folded="body",
         )
         for n in range(count)
     )

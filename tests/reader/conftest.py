@@ -150,8 +150,9 @@ def multiply(submission: Submission, number: int) -> None:
             first_published_at=publication.first_published_at,
             changed_at=publication.changed_at + timedelta(seconds=place),
             language=publication.language,
-            title_text=publication.title_text,
             body_text=publication.body_text,
+            title_folded=publication.title_folded,
+            body_folded=publication.body_folded,
         )
         for place, row in enumerate(submissions)
     )

@@ -3,7 +3,6 @@
 import pytest
 from django.db import connection
 
-from manuscript.content.plain import search_text
 from reader.search import LONGEST, search, snippet, terms
 from review.rounds.actions.withdrawing import retract_submission
 from tests import factories
@@ -12,6 +11,10 @@ from tests.reader.conftest import multiply, words
 
 def found(query, language="en", **page):
     results = search(query, language=language, **{"limit": 20, "offset": 0, **page})
+    return titles(results)
+
+
+def titles(results):
     return [hit.publication.submission.version.title for hit in results.found]
 
 
@@ -54,6 +57,42 @@ class TestSearch:
     def test_terms_of_medicine_are_found(self, library, query):
         assert found(query) == ["What helps against hypertension of the lung?"]
 
+    @pytest.mark.parametrize("language", ["en", "zh"])
+    def test_accents_are_folded_in_every_language_and_shown_as_written(
+        self, approve, submit_edition, language
+    ):
+        asked_by = {
+            "Sjögren": "sjogren",
+            "Meniere": "MÉNIÈRE",
+            "Behçet": "behcet",
+            "Łódź": "lodz",
+            "Ørsted": "orsted",
+            "Straße": "strasse",
+            "Œdème": "oedeme",
+            "Naïveté": "naivete",
+            "cm²": "cm2",
+            "Ἀρθρίτιδα": "αρθριτιδα",
+            "Ёлка": "елка",
+            "المُفاصِل": "المفاصل",
+            "हिन्दी": "हिन्दी",
+            "Xeljanz™": "xeljanz",
+        }
+        asked = approve(question="What is looked for?", body="<p>Nothing.</p>")
+        text = "".join(
+            f"<p>{word}, written so.</p><p>{'Then more. ' * 30}</p>" for word in asked_by
+        )
+        submit_edition(asked.edition.article, "public", language=language, title="Here?", body=text)
+        for written, query in asked_by.items():
+            results = search(query, language=language, limit=20, offset=0)
+            assert (titles(results), results.is_loose) == (["Here?"], False), query
+            marked = [words for words, hit in results.found[0].snippet if hit]
+            assert written.rstrip("™") in marked, query
+
+    def test_a_vowel_sign_makes_another_word(self, approve):
+        approve(question="Which word?", body="<p>दिन and がん.</p>")
+        assert found("दिन") == found("がん") == ["Which word?"]
+        assert found("दन") == found("かん") == []
+
     def test_a_phrase_keeps_its_order(self, library):
         assert found('"interstitial lung disease"') == ["How is myositis treated?"]
         results = search('"disease lung interstitial"', language="en", limit=20, offset=0)
@@ -62,10 +101,10 @@ class TestSearch:
     def test_all_words_are_wanted_before_some_are_enough(self, library):
         strict = search("lung myositis", language="en", limit=20, offset=0)
         assert not strict.is_loose
-        assert [hit.publication.title_text for hit in strict.found] == ["How is myositis treated?"]
+        assert titles(strict) == ["How is myositis treated?"]
         loose = search("rash zeppelin", language="en", limit=20, offset=0)
         assert loose.is_loose
-        assert [hit.publication.title_text for hit in loose.found] == ["What is a rash?"]
+        assert titles(loose) == ["What is a rash?"]
 
     @pytest.mark.parametrize("query", ["托法替布", "类风湿", "关节炎 托法替布", "JAK抑制剂", "风"])
     def test_chinese_is_found_by_its_characters(self, library, query):
@@ -74,9 +113,7 @@ class TestSearch:
     def test_a_chinese_question_without_spaces_finds_its_parts(self, library):
         results = search("托法替布能治好类风湿吗", language="zh", limit=20, offset=0)
         assert results.is_loose
-        assert [hit.publication.submission.version.title for hit in results.found] == [
-            "托法替布的作用是什么？"
-        ]
+        assert titles(results) == ["托法替布的作用是什么？"]
 
     def test_each_language_is_searched_by_itself(self, library):
         assert found("托法替布", "en") == []
@@ -135,9 +172,11 @@ class TestTerms:
     @pytest.mark.parametrize(
         ("query", "expected"),
         [
-            ("Lung disease", ["Lung", "disease"]),
+            ("Lung disease", ["lung", "disease"]),
+            ("Sjögren SJOGREN", ["sjogren"]),
+            ("हिन्दी,भाषा", ["हिन्दी भाषा"]),
             ('"lung disease" x', ["lung disease", "x"]),
-            ("类风湿 JAK", ["类 风 湿", "JAK"]),
+            ("类风湿 JAK", ["类 风 湿", "jak"]),
             ("covid-19 -x", ["covid-19", "x"]),
             ('"unbalanced quote', ["unbalanced", "quote"]),
             ("a a a", ["a"]),
@@ -160,8 +199,30 @@ class TestSnippet:
         assert ("needle", True) in parts
         assert sum(len(part) for part, _hit in parts) < 240
 
-    def test_chinese_is_closed_up_again(self):
-        parts = snippet("用 于 类 风 湿 关 节 炎 。", ["类 风 湿"])
+    def test_words_are_shown_as_written_however_they_fold(self):
+        text = "Œdème, Straße, ﬁbrosis and x\u0304: Sjögren’s syndrome, SJOGREN."
+        parts = snippet(text, ["sjogren", "fibrosis", "strasse"])
+        assert "".join(words for words, _hit in parts) == text
+        assert [words for words, hit in parts if hit] == ["Straße", "ﬁbrosis", "Sjögren", "SJOGREN"]
+
+    def test_a_mark_of_its_own_stays_with_its_letter(self):
+        assert snippet("The mean x\u0304 of all.", ["x"])[1] == ("x\u0304", True)
+
+    def test_no_word_is_cut(self):
+        text = " ".join(f"word{number}-ß" for number in range(200))
+        parts = snippet(text, ["word100"])
+        assert parts[0] == ("… ", False)
+        assert parts[-1] == (" …", False)
+        shown = "".join(words for words, _hit in parts[1:-1])
+        assert set(shown.split()) <= set(text.split())
+        assert f" {shown} " in text
+
+    def test_a_word_next_to_chinese_is_marked_by_itself(self):
+        parts = snippet("使用JAK抑制剂。", ["jak"])
+        assert parts == [("使用", False), ("JAK", True), ("抑制剂。", False)]
+
+    def test_a_run_of_chinese_is_marked(self):
+        parts = snippet("用于类风湿关节炎。", ["类 风 湿"])
         assert parts == [
             ("用于", False),
             ("类风湿", True),
@@ -179,7 +240,7 @@ class TestSnippet:
     )
     @pytest.mark.parametrize("term", ["抗 风 湿 药", "靶 向", "托 法 替", "肺"])
     def test_chinese_reads_as_it_was_written(self, written, term):
-        parts = snippet(search_text(written), [term])
+        parts = snippet(written, [term])
         assert "".join(words for words, _hit in parts) == written
         assert any(hit for _words, hit in parts) == (term.replace(" ", "") in written)
 

@@ -77,6 +77,7 @@ def test_the_head_that_was_noted_earlier_is_asked_for(approved):
         ("UPDATE review_submission SET state = 'SUPERSEDED'", "publication of edition"),
         ("DELETE FROM review_publication", "see nothing"),
         ("UPDATE review_publication SET body_text = 'spam'", "body_text"),
+        ("UPDATE review_publication SET body_folded = 'spam'", "body_folded"),
         ("UPDATE kernel_auditentry SET action = 'nothing' WHERE position = 3", "audit entry 3"),
         ("DELETE FROM kernel_auditentry WHERE position = 3", "entry 3 is missing"),
         ("UPDATE kernel_auditentry SET actor_id = {chair} WHERE position = 5", "audit entry 5"),

@@ -5,7 +5,8 @@ from typing import Any
 from accounts.models import User
 from articles.models import Edition
 from kernel.action import Action
-from manuscript.content.plain import plain_text, search_text
+from manuscript.content.folding import search_text
+from manuscript.content.plain import plain_text
 from review.models import OPEN_STATES, Publication, State, Submission
 from review.public.events import PublicEvent
 
@@ -33,13 +34,14 @@ def publication_fields(submission: Submission) -> dict[str, Any]:
     """Return the columns of a Publication that follow from what it shows."""
     content = submission.version.frozen
     title = " ".join(filter(None, [content["title"], content["heading"]]))
-    body = "\n".join(filter(None, [content["summary"], plain_text(content["body"])]))
+    body = " ".join(f"{content['summary']} {plain_text(content['body'])}".split())
     return {
         "submission": submission,
         "changed_at": submission.state_changed_at,
         "language": content["language"],
-        "title_text": search_text(title),
-        "body_text": search_text(body),
+        "body_text": body,
+        "title_folded": search_text(title),
+        "body_folded": search_text(body),
     }
 
 

@@ -17,7 +17,7 @@ from articles.texts.api.outputs import (
     one_of,
 )
 from review.models import WAS_APPROVED_STATES, Notice, Publication, Signature, State, Submission
-from review.public.models.publication import PublicationQuerySet
+from review.public.models.publication import TEXT_COLUMNS, PublicationQuerySet
 
 
 def light(rows: PublicationQuerySet) -> PublicationQuerySet:
@@ -26,8 +26,7 @@ def light(rows: PublicationQuerySet) -> PublicationQuerySet:
         rows.with_flags()
         .with_text()
         .defer(
-            "title_text",
-            "body_text",
+            *TEXT_COLUMNS,
             "edition__body",
             "edition__summary",
             "edition__ai_provenance",

@@ -7,6 +7,7 @@ from articles.models import Edition, ReferenceNotice, Version
 from review.rounds.models.submission import OPEN_STATES, State, Submission
 
 PENDING_STATES = OPEN_STATES
+TEXT_COLUMNS = ("body_text", "title_folded", "body_folded")  # Long, and of use to a search alone.
 GONE_STATES = [State.RETRACTED, State.WITHDRAWN]
 
 
@@ -45,7 +46,8 @@ class Publication(models.Model):
     `review.public.actions.publishing.settle` alone, in the transaction that changed a submission.
 
     The approved submission, else a pending one where its rule allows, else a retracted or
-    withdrawn one with its notice. The text columns feed the full-text index in the database.
+    withdrawn one with its notice. The folded columns feed the full-text index in the database
+    (migrations/0005_search_index.py).
     """
 
     edition = models.OneToOneField(
@@ -55,8 +57,9 @@ class Publication(models.Model):
     first_published_at = models.DateTimeField()
     changed_at = models.DateTimeField()  # Since when the submission shown stands as it does.
     language = models.CharField(max_length=12)
-    title_text = models.TextField()
-    body_text = models.TextField()
+    body_text = models.TextField()  # As written, for the snippets of a search.
+    title_folded = models.TextField()
+    body_folded = models.TextField()
     objects = PublicationQuerySet.as_manager()
 
     class Meta:

@@ -6,11 +6,10 @@ import unicodedata
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from manuscript.content.canonical import canonicalise
 from manuscript.content.citations import DanglingCitation
-from manuscript.content.plain import changed_words, plain_text, search_text, word_count
+from manuscript.content.plain import changed_words, plain_text, word_count
 from tests.manuscript.content.strategies import bodies
 
 pytestmark = pytest.mark.pure
@@ -34,11 +33,6 @@ def test_citations_show_only_where_numbers_are_given() -> None:
     assert plain_text(body, citations={"x": 2, "y": 1}) == "a.[1,2] b[2(p. 3)]"
     with pytest.raises(DanglingCitation):
         plain_text(body, citations={"x": 2})
-
-
-def test_search_text_sets_chinese_and_japanese_characters_apart() -> None:
-    assert search_text("Sjögren肺 间质性 かな한국어") == "Sjögren 肺 间 质 性 か な 한국어"
-    assert search_text("e\u0301") == "\u00e9"
 
 
 def test_words_are_counted_as_people_count_them() -> None:
@@ -81,9 +75,3 @@ def test_plain_text_is_composed_and_holds_no_markup_of_its_own(body: str) -> Non
 
     assert unicodedata.is_normalized("NFC", text)
     assert "\u00a0" not in text
-
-
-@given(st.text(alphabet=st.sampled_from("ab 肺间か。한")))
-def test_search_text_of_search_text_is_itself(text: str) -> None:
-    assert search_text(search_text(text)) == search_text(text)
-    assert search_text(text).replace(" ", "") == text.replace(" ", "")
