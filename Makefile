@@ -8,7 +8,7 @@ RUN = .venv/bin/python
 demo: .venv/runtime  ## Set up, load the demo, print who can sign in, serve on PORT
 	@PORT=$(PORT) RESET=$(RESET) bin/demo
 
-test: .venv/dev  ## All tests: SQLite always, PostgreSQL and Chromium where they are found
+test: .venv/dev  ## All tests: on SQLite and PostgreSQL, and in Chromium where it is found
 	@bin/test $(ARGS)
 
 check: .venv/dev  ## Linters, types, import contracts, migrations, settings
@@ -17,9 +17,9 @@ check: .venv/dev  ## Linters, types, import contracts, migrations, settings
 bench: .venv/dev  ## Requests per second as ratios, in one run
 	@bin/bench
 
-lock: .venv/dev  ## Make the hashed lock files anew from pyproject.toml
-	.venv/bin/uv pip compile -q --upgrade --universal --generate-hashes --no-annotate --custom-compile-command "make lock" --python-version 3.11 pyproject.toml -o requirements.txt
-	.venv/bin/uv pip compile -q --upgrade --universal --generate-hashes --no-annotate --custom-compile-command "make lock" --python-version 3.11 --group dev pyproject.toml -o requirements-dev.txt
+lock: .venv/dev  ## Make the hashed lock files anew from pyproject.toml; UPGRADE=1 takes newer versions too
+	.venv/bin/uv pip compile -q $(if $(UPGRADE),--upgrade) --universal --generate-hashes --no-annotate --custom-compile-command "make lock" --python-version 3.11 pyproject.toml -o requirements.txt
+	.venv/bin/uv pip compile -q $(if $(UPGRADE),--upgrade) --universal --generate-hashes --no-annotate --custom-compile-command "make lock" --python-version 3.11 --group dev pyproject.toml -o requirements-dev.txt
 
 messages: .venv/dev  ## Collect and compile the interface's Chinese words (needs gettext)
 	$(RUN) manage.py makemessages -l zh --no-location --no-obsolete -i .venv -i var -i tests
