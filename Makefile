@@ -1,15 +1,19 @@
 # Everything here works on a fresh machine with python3 (3.11 or later) and make.
 PYTHON ?= python3
 PORT ?= 8000
+MINUTES ?= 10
 RUN = .venv/bin/python
 
-.PHONY: demo test check bench lock messages clean
+.PHONY: demo test fuzz check bench lock messages clean
 
 demo: .venv/runtime  ## Set up, load the demo, print who can sign in, serve on PORT
 	@PORT=$(PORT) RESET=$(RESET) bin/demo
 
 test: .venv/dev  ## All tests: on SQLite and PostgreSQL, and in Chromium where it is found
 	@bin/test $(ARGS)
+
+fuzz: .venv/dev  ## Property-based tests with fresh examples, for MINUTES
+	@MINUTES=$(MINUTES) bin/fuzz
 
 check: .venv/dev  ## Linters, types, import contracts, migrations, settings
 	@bin/check
