@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from manuscript.importing.blocks import Piece, Pieces, text
-from manuscript.importing.markers import expand
+from manuscript.importing.markers import GENERIC_WORDS, NUMBERS, ends_a_word, expand, last_words
 from manuscript.importing.sources import is_source_address
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ _UNDERSTOOD = {
     "em": "em",
     "i": "em",
 }
-_NUMERIC = re.compile(r"\[?\^?\[?\s*(\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)\s*\]?\^?\]?")
-_GENERIC = frozenset("source sources link ref reference cite citation pubmed doi pmc".split())
 _DOMAIN = re.compile(
     r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:\s?\+\s?\d{1,2})?", re.IGNORECASE
 )
@@ -100,8 +98,8 @@ def _link(opening: Token, inner: list[Token], line: int, notes: Notes) -> Pieces
     title = str(opening.attrGet("title") or "")
     words = "".join(child.content or " " for child in inner).strip()
     web = href.lower().startswith(("http://", "https://"))
-    stands_apart = words.lower() in _GENERIC or _DOMAIN.fullmatch(words) is not None
-    if web and (_NUMERIC.fullmatch(words) or (stands_apart and opening.markup != "autolink")):
+    stands_apart = words.lower() in GENERIC_WORDS or _DOMAIN.fullmatch(words) is not None
+    if web and (NUMBERS.fullmatch(words) or (stands_apart and opening.markup != "autolink")):
         return [Piece("marker", words, line, href, title)]
     shown: Pieces = []
     for child in inner:
@@ -202,9 +200,9 @@ def _superscripts(pieces: Pieces) -> Pieces:
             and inner is not None
             and inner.kind in {"text", "marker"}
             and pieces[at + 2].kind == "close"
-            and (match := _NUMERIC.fullmatch(inner.value.strip()))
+            and (match := NUMBERS.fullmatch(inner.value.strip()))
             and expand(match[1])
-            and _behind_a_word(result)
+            and ends_a_word(last_words(result))
         ):
             result.append(
                 Piece(
@@ -220,14 +218,3 @@ def _superscripts(pieces: Pieces) -> Pieces:
         result.append(piece)
         at += 1
     return result
-
-
-def _behind_a_word(before: Pieces) -> bool:
-    last = next(
-        (piece.value for piece in reversed(before) if piece.kind == "text" and piece.value.strip()),
-        "",
-    )
-    word = re.search(r"[^\s/(]*$", last[-40:])
-    tail = word[0] if word else ""
-    letters = tail.rstrip(".,;:!?)]”\"'’")
-    return len(letters) < len(tail) or (len(letters) > 2 and not letters[-1].isdigit())

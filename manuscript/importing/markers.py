@@ -55,6 +55,12 @@ TOO_MANY = f"There are more citations than in any article: at most {MAX_CANDIDAT
 PLACE = "\ue000"
 """What stands in a block's words for a marker that its markup already tells."""
 
+NUMBERS = re.compile(r"\[?\^?\[?\s*(\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)\s*\]?\^?\]?")
+"""The words of a link, or of what is raised, that are nothing but the numbers of sources."""
+
+GENERIC_WORDS = frozenset("source sources link ref reference cite citation pubmed doi pmc".split())
+"""The words of links that say nothing but that a source is behind them."""
+
 
 @dataclass
 class Candidate:
@@ -206,3 +212,17 @@ def _placed(found: list[Candidate], words: str) -> list[Candidate]:
         )
         kept.append(candidate)
     return kept
+
+
+def last_words(pieces: Pieces) -> str:
+    """Return the end of the last text in `pieces` that is more than space, or ""."""
+    shown = (piece.value for piece in reversed(pieces) if piece.kind == "text")
+    return next((value for value in shown if value.strip()), "")[-40:]
+
+
+def ends_a_word(text: str) -> bool:
+    """Whether `text` ends with a word or a stop: a number raised behind a figure, a unit or a short sign is a power."""
+    found = re.search(r"[^\s/(]*$", text)
+    tail = found[0] if found else ""
+    letters = tail.rstrip(".,;:!?)]”\"'’")
+    return len(letters) < len(tail) or (len(letters) > 2 and not letters[-1].isdigit())

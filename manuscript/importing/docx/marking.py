@@ -9,7 +9,7 @@ from manuscript.content import links
 from manuscript.importing.blocks import Block, Piece, Pieces, Table
 from manuscript.importing.docx.shapes import runs_in, words_of
 from manuscript.importing.evidence import dense_range
-from manuscript.importing.markers import candidates, expand
+from manuscript.importing.markers import candidates, ends_a_word, expand, last_words
 from manuscript.importing.sources import is_source_address
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _raised(pieces: Pieces, declared: frozenset[str]) -> Pieces:
             )
             and (labels := expand(found["group"]))
             and declared.issuperset(labels)
-            and _behind_a_word(result)
+            and ends_a_word(last_words(result).rstrip())
         ):
             result.append(Piece("marker", found["group"], piece.line))
             at += 3
@@ -124,12 +124,3 @@ def _raised(pieces: Pieces, declared: frozenset[str]) -> Pieces:
         result.append(piece)
         at += 1
     return result
-
-
-def _behind_a_word(before: Pieces) -> bool:
-    """Whether the number stands behind a word or a stop: behind a figure, a unit or a short sign it is a power."""
-    last = next((piece.value for piece in reversed(before) if piece.kind == "text" and piece.value.strip()), "")  # fmt: skip
-    found = re.search(r"[^\s/(]*$", last[-40:].rstrip())
-    tail = found[0] if found else ""
-    letters = tail.rstrip(".,;:!?)]”\"'’")
-    return len(letters) < len(tail) or (len(letters) > 2 and not letters[-1].isdigit())

@@ -12,7 +12,7 @@ from manuscript.importing.html import word
 from manuscript.importing.html.surroundings import is_furniture, is_hidden
 from manuscript.importing.html.tree import DROPPED, words
 from manuscript.importing.jats.maths import maths
-from manuscript.importing.markers import expand
+from manuscript.importing.markers import GENERIC_WORDS, NUMBERS, expand
 from manuscript.importing.mixed import add_words
 from manuscript.importing.rendering import note_mark
 from manuscript.importing.sources import is_source_address
@@ -43,8 +43,6 @@ _SLANT = re.compile(
     r"font-style\s*:\s*(?P<yes>italic|oblique)|font-style\s*:\s*(?P<no>normal)", re.IGNORECASE
 )
 _SCRIPT = re.compile(r"vertical-align\s*:\s*(sub|super)", re.IGNORECASE)
-_NUMERIC = re.compile(r"\[?\^?\[?\s*(\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)\s*\]?\^?\]?")
-_GENERIC = frozenset("source sources link ref reference cite citation pubmed doi pmc".split())
 _POWER = re.compile(r"(?:^|[\s/(×·])(?:[\d.,]+|[A-Za-zµμ]{1,2})$")
 _NEAR = 20
 """How many characters before a raised number tell a power from a citation."""
@@ -139,7 +137,7 @@ class Inline:
             into += _ranged(inner, markers)
             return True
         shown = " ".join(rest.split())
-        match = _NUMERIC.fullmatch(shown)
+        match = NUMBERS.fullmatch(shown)
         linked = any(piece.kind == "open" and piece.value == "a" for piece in inner)
         if (
             match
@@ -173,8 +171,8 @@ class Inline:
             return
         address = urljoin(self.anchors.base, href) if self.anchors.base else href
         web = address.lower().startswith(("http://", "https://"))
-        numeric = _NUMERIC.fullmatch(shown)
-        if web and shown and (numeric or shown.strip("[]() ").lower() in _GENERIC):
+        numeric = NUMBERS.fullmatch(shown)
+        if web and shown and (numeric or shown.strip("[]() ").lower() in GENERIC_WORDS):
             into.append(
                 Piece(
                     "marker",
