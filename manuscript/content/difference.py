@@ -134,6 +134,7 @@ class _Writer:
         self._out: list[str] = []
         self._insertions = self._deletions = self._changed_blocks = self._changes = 0
         self._tables = 0
+        self._after_citation: set[str] = set()
 
     def finish(self) -> Difference:
         html = "".join(self._out)
@@ -169,6 +170,7 @@ class _Writer:
         extra = (attribute("class", change) if change else "") + step
         closing = self._open(element, extra)
         if element.tag in LEAVES:
+            self._after_citation.clear()
             line = self._nodes(element.children, change)
             self._out.append(self._changed(line, change) if change else line)
         else:
@@ -198,6 +200,7 @@ class _Writer:
         return f"</{element.tag}>"
 
     def _line(self, old: list[Inline], new: list[Inline]) -> None:
+        self._after_citation.clear()
         for stretch in _smoothed(align(old, new), new):
             removed, added = old[stretch.b1 : stretch.b2], new[stretch.a1 : stretch.a2]
             if stretch.same:
@@ -232,11 +235,17 @@ class _Writer:
 
     def _nodes(self, nodes: list[Node], change: str) -> str:
         pieces: list[str] = []
+        sides = {change} if change else {"removed", "added"}
         for node in nodes:
+            if isinstance(node, Element) and node.tag == "cite":
+                comma = "," if sides & self._after_citation else ""
+                pieces.append(self._citation(node, self._numbers[change], comma))
+                self._after_citation |= sides
+                continue
+            if isinstance(node, str) or node.tag in VOID:
+                self._after_citation -= sides
             if isinstance(node, str):
                 pieces.append(escape(node))
-            elif node.tag == "cite":
-                pieces.append(self._citation(node, self._numbers[change]))
             elif node.tag in VOID:
                 pieces.append(tree.opening(node))
             else:
@@ -245,13 +254,13 @@ class _Writer:
                 )
         return "".join(pieces)
 
-    def _citation(self, element: Element, numbers: Mapping[str, int]) -> str:
+    def _citation(self, element: Element, numbers: Mapping[str, int], comma: str) -> str:
         keys = keys_of(element.attributes.get("data-refs", ""))
         shown = [str(number) for number in sorted(numbers[key] for key in keys if key in numbers)]
         shown += [key for key in keys if key not in numbers]
         locator = located(locator_of(element.attributes.get("data-locator")))
-        opening = tree.opening(element, attribute("class", "citation"))
-        return f"{opening}<sup>{escape(','.join(shown) + locator)}</sup></cite>"
+        said = escape(f"{comma}{','.join(shown)}{locator}")
+        return f"{tree.opening(element, attribute('class', 'citation'))}<sup>{said}</sup></cite>"
 
 
 def _bare(item: Inline) -> Inline:

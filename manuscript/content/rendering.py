@@ -43,7 +43,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
 
 NO_FIGURES: Final[Mapping[str, FigureImage]] = MappingProxyType({})
 
-_PAGE: Final = re.compile(r"(pp?)\.?\s*(?=\d)", re.IGNORECASE)
+_PAGE: Final = re.compile(r"\b(pp?)\.?\s*(?=\d)", re.IGNORECASE)
 _PAGE_MARK: Final = r"\1"
 
 

@@ -25,6 +25,7 @@ _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~])")
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 _AT_START: Final = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-+\s*$|>|:)")
 _NUMBER_AT_START: Final = re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)")
+_INSIDE: Final = re.compile(r"(?:\([^()\[\]]+\))?")
 _AROUND: Final = {"strong": "**", "em": "*"}
 _BULLETS: Final = ("- ", "* ")
 _AFTER_NUMBER: Final = (". ", ") ")
@@ -246,8 +247,10 @@ class _Writer:
         keys = keys_of(element.attributes.get("data-refs", ""))
         locator = locator_of(element.attributes.get("data-locator"))
         numbers = numbers_of(Citation(keys, locator), self._numbers)
-        place = f" {escape(located(locator))}" if locator else ""
-        return f"[{','.join(map(str, numbers))}]{place}"
+        shown, where = ",".join(map(str, numbers)), escape(located(locator))
+        # In the brackets the importer reads it back; what has brackets of its own stands behind them.
+        apart = not _INSIDE.fullmatch(where)
+        return f"[{shown}] {where}" if apart else f"[{shown}{where}]"
 
     def _entry(self, entry: str) -> str:
         """Return a formatted entry: its links by their address, its italics, its words."""

@@ -18,7 +18,8 @@ class Piece:
 
     text: `value` is the text · open, close: `value` is a tag, `href` an address · break: a line break ·
     marker: a citation known by its markup (`value` "1,2", or a link's words with `href` as its source) ·
-    cite: a finished citation atom, `value` the labels it points at.
+    cite: a finished citation atom, `value` the labels it points at. `locator`: where in the source a marker or a
+    citation points.
     """
 
     kind: Literal["text", "open", "close", "break", "marker", "cite"]
@@ -26,6 +27,7 @@ class Piece:
     line: int = 0
     href: str = ""
     title: str = ""
+    locator: str = ""
 
 
 Pieces = list[Piece]

@@ -169,7 +169,7 @@ def _apply(run: _Run, library: Library, notes: Notes) -> None:
             _show(piece, shown, candidate.start - start, result)
             shown = candidate.end - start
             labels = " ".join(_labels(candidate, piece, library, notes))
-            result.append(Piece("cite", labels, candidate.line))
+            result.append(Piece("cite", labels, candidate.line, locator=candidate.locator))
         _show(piece, shown, length, result)
     run.pieces[:] = result
 

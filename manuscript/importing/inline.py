@@ -6,7 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from manuscript.importing.blocks import Piece, Pieces, text
-from manuscript.importing.markers import GENERIC_WORDS, NUMBERS, ends_a_word, expand, last_words
+from manuscript.importing.markers import (
+    GENERIC_WORDS,
+    NUMBERS,
+    ends_a_word,
+    expand,
+    last_words,
+    located,
+)
 from manuscript.importing.sources import is_source_address
 
 if TYPE_CHECKING:
@@ -213,6 +220,17 @@ def _superscripts(pieces: Pieces) -> Pieces:
                     inner.title,
                 )
             )
+            at += 3
+            continue
+        if (
+            (piece.kind, piece.value) == ("open", "sup")
+            and inner is not None
+            and inner.kind == "text"
+            and pieces[at + 2].kind == "close"
+            and (found := located(inner.value))
+            and ends_a_word(last_words(result).rstrip())
+        ):
+            result += [Piece("marker", label, inner.line, locator=where) for label, where in found]
             at += 3
             continue
         result.append(piece)

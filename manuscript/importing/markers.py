@@ -26,6 +26,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
         re.compile(
             rf"\[\s?\^(?P<bing>{_NUMBER})\^\s?\](?:\[\d{{1,3}}\])?"
             r"|\[\^(?P<foot>[\w.-]{1,40})\]"
+            rf"|\[(?P<located>{_GROUP})\((?P<place>[^()\[\]\n]{{1,80}})\)\]"
             rf"|[\[［]\s?(?P<group>{_GROUP})\s?[\]］](?![A-Za-z0-9_(])"
             rf"|【\s?(?P<gpt>{_GROUP})(?::\d{{1,4}})?(?P<tail>†[^】\n]{{0,120}})?\s?】"
         ),
@@ -45,6 +46,10 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ),
     ("fused", re.compile(rf"(?<=[a-zà-ÿ]{{4}})(?P<group>{_NUMBER}(?:[,–-]{_NUMBER}){{0,8}})(?=[.,;]?(?:\s|$))")),
 )  # fmt: skip
+_PLACED = re.compile(
+    rf"\s*[,，、;]?\s*(?P<group>{_GROUP})\s?(?:\((?P<place>(?:[^()]|\([^()]*\)){{1,80}})\))?"
+)
+_PAGE = re.compile(r"\b(pp?)\.?\s*(?=\d)", re.IGNORECASE)
 _TOKEN = re.compile(rf"({_NUMBER})(?:\s?{_DASH}\s?({_NUMBER}))?")
 _LONGEST_RANGE = 40
 MAX_CANDIDATES = 10_000
@@ -68,7 +73,7 @@ class Candidate:
 
     `after`: the word in front of it · `ends`: nothing follows it in its block · `closes`: it follows the end of a
     sentence · `stopped`: punctuation follows, and with `finishes` that ends the sentence · `leads`: a letter follows (¹⁸F) · `piece`: the marker it is, -1 when it
-    is text · `dropped`: what is lost when it becomes an atom.
+    is text · `dropped`: what is lost when it becomes an atom · `locator`: where in the source it points.
     """
 
     style: Style
@@ -85,6 +90,7 @@ class Candidate:
     leads: bool = False
     piece: int = -1
     dropped: str = ""
+    locator: str = ""
     excerpt: str = ""
 
 
@@ -121,7 +127,7 @@ def candidates(pieces: Pieces, line: int) -> list[Candidate]:
     found = [
         Candidate(
             "marked", start, end, [] if pieces[index].href else expand(pieces[index].value),
-            pieces[index].value, pieces[index].line or line, piece=index,
+            pieces[index].value, pieces[index].line or line, piece=index, locator=pieces[index].locator,
         )
         for start, end, index in flat.spans
         if pieces[index].kind == "marker"
@@ -130,7 +136,7 @@ def candidates(pieces: Pieces, line: int) -> list[Candidate]:
     for style, pattern in _PATTERNS:
         for match in pattern.finditer(words):
             groups = match.groupdict()
-            group = groups.get("bing") or groups.get("group") or groups.get("gpt")
+            group = groups.get("bing") or groups.get("group") or groups.get("gpt") or groups.get("located")  # fmt: skip
             text = match[0] if style != "glued" else match[0][1:]
             start = match.end() - len(text)
             if style == "bare":
@@ -154,10 +160,36 @@ def candidates(pieces: Pieces, line: int) -> list[Candidate]:
                     text,
                     piece.line or line,
                     dropped=groups.get("tail") or "",
+                    locator=place(groups.get("place") or ""),
                 )
             )
     found.sort(key=lambda candidate: (candidate.start, -candidate.end))
     return _placed(found, words)
+
+
+def located(words: str) -> list[tuple[str, str]]:
+    """Return what raised words such as "2,1(p12)" cite: a number each and the place in the source behind it, "" for
+    none; nothing where they are no numbers or no place is among them. A place belongs to the number before it (AMA).
+
+    >>> located("3-4,1(p12)")
+    [('3', ''), ('4', ''), ('1', 'p. 12')]
+    """
+    found: list[tuple[str, str]] = []
+    at = 0
+    while at < len(words.rstrip()):
+        match = _PLACED.match(words, at)
+        labels = expand(match["group"]) if match else []
+        if match is None or not labels:
+            return []
+        found += [(label, "") for label in labels[:-1]]
+        found.append((labels[-1], place(match["place"] or "")))
+        at = match.end()
+    return found if any(where for _label, where in found) else []
+
+
+def place(words: str) -> str:
+    """Return a place in a source as it is typed into a text: "p12" is "p. 12"."""
+    return _PAGE.sub(r"\1. ", " ".join(words.split()))
 
 
 def expand(group: str) -> list[str]:

@@ -200,7 +200,8 @@ def inline(pieces: Pieces) -> str:
             )
         elif piece.kind == "cite":
             keys = " ".join(f"imported-{label}" for label in piece.value.split())
-            parts.append(f'<cite data-refs="{keys}"></cite>')
+            where = f' data-locator="{escape(piece.locator)}"' if piece.locator else ""
+            parts.append(f'<cite data-refs="{keys}"{where}></cite>')
         elif piece.kind in {"text", "marker"}:
             parts.append(escape(piece.value, quote=False))
     parts += [f"</{tag}>" for tag in reversed(stack) if tag]

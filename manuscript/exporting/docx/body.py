@@ -120,7 +120,8 @@ class Body:
         return paragraph
 
     def line(self, nodes: Iterable[Node], paragraph: Paragraph, *, bold: bool = False) -> None:
-        """Append inline content; citations as raised numbers, the locator behind them."""
+        """Append inline content; citations as raised numbers, the locator behind them, a comma between neighbours."""
+        before: object = None
         for item in flatten(nodes):
             if isinstance(item, Text):
                 marks = item.marks._replace(strong=True) if bold else item.marks
@@ -128,10 +129,10 @@ class Body:
             elif isinstance(item, Break):
                 paragraph.add_run().add_break()
             elif isinstance(item, Citation):
-                numbers = numbers_of(item, self._numbers)
-                add_text(paragraph, ",".join(map(str, numbers)), raised=True)
-                if item.locator:
-                    add_text(paragraph, f" {located(item.locator)}")
+                numbers = ",".join(map(str, numbers_of(item, self._numbers)))
+                comma = "," if isinstance(before, Citation) else ""
+                add_text(paragraph, f"{comma}{numbers}{located(item.locator)}", raised=True)
+            before = item
 
 
 def _level(tag: str) -> str:

@@ -152,13 +152,16 @@ class Body:
 
     def _line(self, nodes: Iterable[Node], into: etree._Element, *, breaks: bool = False) -> None:
         """Append inline content. JATS has a line break in titles and cells, not in paragraphs."""
+        before: Node = ""
         for child in nodes:
+            after_citation = isinstance(before, Element) and before.tag == "cite"
+            before = child
             if isinstance(child, str):
                 add_text(into, child)
             elif child.tag == "br":
                 self._break(into, breaks=breaks)
             elif child.tag == "cite":
-                self._citation(child, into)
+                self._citation(child, into, after_citation=after_citation)
             elif child.tag == "a":
                 link = node(into, "ext-link", **{"ext-link-type": "uri"})
                 link.set(HREF, child.attributes["href"])
@@ -171,13 +174,16 @@ class Body:
         # "roman" says nothing about text that is upright anyway, and may hold a break.
         node(into if breaks else node(into, "roman"), "break")
 
-    def _citation(self, element: Element, into: etree._Element) -> None:
-        """Append the numbers as one cross-reference to all their sources, the locator after it."""
+    def _citation(self, element: Element, into: etree._Element, *, after_citation: bool) -> None:
+        """Append the numbers as one cross-reference to all their sources, the locator after it; a comma parts them
+        from a citation before.
+        """
         keys = keys_of(element.attributes.get("data-refs", ""))
         locator = locator_of(element.attributes.get("data-locator"))
         numbers = numbers_of(Citation(keys, locator), self._numbers)
         rid = " ".join(f"ref-{number}" for number in numbers)
-        xref = node(node(into, "sup"), "xref", **{"ref-type": "bibr", "rid": rid})
+        raised = node(into, "sup", "," if after_citation else "")
+        xref = node(raised, "xref", **{"ref-type": "bibr", "rid": rid})
         xref.text = ",".join(map(str, numbers))
         if locator:
             node(into, "named-content", located(locator), **{"content-type": "locator"})

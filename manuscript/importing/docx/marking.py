@@ -9,7 +9,7 @@ from manuscript.content import links
 from manuscript.importing.blocks import Block, Piece, Pieces, Table
 from manuscript.importing.docx.shapes import runs_in, words_of
 from manuscript.importing.evidence import dense_range
-from manuscript.importing.markers import candidates, ends_a_word, expand, last_words
+from manuscript.importing.markers import candidates, ends_a_word, expand, last_words, located
 from manuscript.importing.sources import is_source_address
 
 if TYPE_CHECKING:
@@ -109,18 +109,25 @@ def _raised(pieces: Pieces, declared: frozenset[str]) -> Pieces:
             and (piece.kind, piece.value) == ("open", "sup")
             and pieces[at + 1].kind == "text"
             and (pieces[at + 2].kind, pieces[at + 2].value) == ("close", "sup")
-            and (
-                found := _NUMERIC.fullmatch(
-                    pieces[at + 1].value.strip().strip(",.;").translate(_DASHES)
-                )
-            )
-            and (labels := expand(found["group"]))
-            and declared.issuperset(labels)
+            and (markers := _markers(pieces[at + 1], declared))
             and ends_a_word(last_words(result).rstrip())
         ):
-            result.append(Piece("marker", found["group"], piece.line))
+            result += markers
             at += 3
             continue
         result.append(piece)
         at += 1
     return result
+
+
+def _markers(raised: Piece, declared: frozenset[str]) -> Pieces:
+    """Return the markers that raised numbers are, with the places in their sources; nothing where the list has not all
+    of them.
+    """
+    words = raised.value.strip().strip(",.;").translate(_DASHES)
+    if (found := _NUMERIC.fullmatch(words)) and (labels := expand(found["group"])):
+        return [Piece("marker", found["group"], raised.line)] if declared.issuperset(labels) else []
+    cited = located(words)
+    if not declared.issuperset(label for label, _where in cited):
+        return []
+    return [Piece("marker", label, raised.line, locator=where) for label, where in cited]

@@ -114,7 +114,7 @@ class Writer:
                 case "break":
                     parts.append("<br>")
                 case "cite":
-                    parts.append(_atom(labels_of=piece.value, locator=""))
+                    parts.append(_atom(labels_of=piece.value, locator=piece.locator))
                 case "text" | "marker":
                     parts.append(escape(piece.value, quote=False))
                 case _:

@@ -12,7 +12,7 @@ from manuscript.importing.html import word
 from manuscript.importing.html.surroundings import is_furniture, is_hidden
 from manuscript.importing.html.tree import DROPPED, words
 from manuscript.importing.jats.maths import maths
-from manuscript.importing.markers import GENERIC_WORDS, NUMBERS, expand
+from manuscript.importing.markers import GENERIC_WORDS, NUMBERS, expand, located
 from manuscript.importing.mixed import add_words
 from manuscript.importing.rendering import note_mark
 from manuscript.importing.sources import is_source_address
@@ -138,15 +138,15 @@ class Inline:
             return True
         shown = " ".join(rest.split())
         match = NUMBERS.fullmatch(shown)
-        linked = any(piece.kind == "open" and piece.value == "a" for piece in inner)
-        if (
-            match
-            and not linked
-            and expand(match[1])
-            and (before := _ending(into))
-            and not _POWER.search(before)
-        ):
+        if any(piece.kind == "open" and piece.value == "a" for piece in inner):
+            return False
+        behind = (before := _ending(into)) and not _POWER.search(before)
+        if match and expand(match[1]) and behind:
             into.append(Piece("marker", match[1], line))
+            return True
+        said = "".join(piece.value for piece in inner if piece.kind in {"text", "marker"})
+        if (found := located(said)) and (markers or behind):
+            into += [Piece("marker", label, line, locator=where) for label, where in found]
             return True
         return False
 

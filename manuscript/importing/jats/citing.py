@@ -80,7 +80,7 @@ def _closes_sup(pieces: Pieces, at: int) -> bool:
 
 
 def _joined(pieces: Pieces, references: References) -> Pieces:
-    """Join numbers that follow each other, and fill their ranges."""
+    """Join numbers that follow each other, and fill their ranges. A place in a source keeps its citation apart."""
     result: Pieces = []
     at = 0
     while at < len(pieces):
@@ -89,7 +89,7 @@ def _joined(pieces: Pieces, references: References) -> Pieces:
         if not _is_number(piece):
             result.append(piece)
             continue
-        labels = piece.value.split()
+        labels, where = piece.value.split(), piece.locator
         while at < len(pieces):
             between = ""
             after = at
@@ -101,6 +101,9 @@ def _joined(pieces: Pieces, references: References) -> Pieces:
                 between += pieces[after].value
                 after += 1
             if after < len(pieces) and _is_number(pieces[after]) and _together(between):
+                if where or pieces[after].locator:
+                    at = after if _COMMA.fullmatch(between) else at
+                    break
                 following = pieces[after].value.split()
                 if _DASH.fullmatch(between) and labels and following:
                     labels += references.between(labels[-1], following[0])
@@ -117,7 +120,7 @@ def _joined(pieces: Pieces, references: References) -> Pieces:
                     continue
             break
         value = " ".join(dict.fromkeys(labels))
-        result.append(Piece("cite", value, piece.line, title="number"))
+        result.append(Piece("cite", value, piece.line, title="number", locator=where))
     return result
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from manuscript.content import links
 from manuscript.importing.blocks import Piece, Pieces, marked, plain, text
 from manuscript.importing.jats.maths import maths, tex
+from manuscript.importing.markers import place
 from manuscript.importing.mixed import add_words
 from manuscript.importing.xml import attribute, line_of, words_of
 
@@ -68,7 +69,7 @@ class Inline:
             self.element(child, into)
             add_words(child.tail, child, into)
 
-    def element(self, element: etree._Element, into: Pieces) -> None:
+    def element(self, element: etree._Element, into: Pieces) -> None:  # noqa: C901 - one case per element
         """Add what an inline element shows."""
         line = line_of(element)
         tag = str(element.tag)
@@ -97,7 +98,18 @@ class Inline:
             self._alternatives(element, into)
         elif tag == "fn":
             self._footnote(element, words_of(element.find("label")), into)
+        elif tag == "named-content" and attribute(element, "content-type") == "locator":
+            self._locator(element, into)
         elif tag not in _SILENT:
+            self._inside(element, into)
+
+    def _locator(self, element: etree._Element, into: Pieces) -> None:
+        """Give the citation right before it the place in its source, as our own exports write it: "(p3)"."""
+        last = next((piece for piece in reversed(into) if piece.kind != "close"), None)
+        where = words_of(element)
+        if last is not None and last.kind == "cite" and not last.locator:
+            last.locator = place(where.removeprefix("(").removesuffix(")"))
+        else:
             self._inside(element, into)
 
     def _alternatives(self, element: etree._Element, into: Pieces) -> None:

@@ -84,6 +84,14 @@ def test_the_same_text_has_one_form_however_it_came(variants: tuple[str, ...]) -
 
 
 FORMS = {
+    "a locator keeps a citation from the one before": (
+        '<p>a<cite data-refs="x"></cite> <cite data-refs="y" data-locator="p. 3"></cite></p>',
+        '<p>a<cite data-refs="x"></cite><cite data-refs="y" data-locator="p. 3"></cite></p>',
+    ),
+    "two locators stay two": (
+        '<p>a<cite data-refs="x" data-locator="p. 1"></cite><cite data-refs="x" data-locator="p. 3"></cite></p>',
+        '<p>a<cite data-refs="x" data-locator="p. 1"></cite><cite data-refs="x" data-locator="p. 3"></cite></p>',
+    ),
     "locators keep citations apart": (
         '<p>a<cite data-refs="x" data-locator=" p.  3 "></cite><cite data-refs="x"></cite></p>',
         '<p>a<cite data-refs="x" data-locator="p. 3"></cite><cite data-refs="x"></cite></p>',

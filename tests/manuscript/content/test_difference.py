@@ -120,6 +120,23 @@ CHANGES = {
             '<ins><cite data-refs="x" class="citation"><sup>x</sup></cite></ins> b</p>'
         ),
     ),
+    "neighbouring citations are parted on each side": (
+        "<p>a<cite data-refs='x' data-locator='p. 1'></cite><cite data-refs='y'></cite> b</p>",
+        "<p>a<cite data-refs='x' data-locator='p. 1'></cite><cite data-refs='z' data-locator='p. 2'></cite> b</p>",
+        (
+            '<p>a<cite data-refs="x" data-locator="p. 1" class="citation"><sup>x(p1)</sup></cite>'
+            '<del id="change-1"><cite data-refs="y" class="citation"><sup>,y</sup></cite></del>'
+            '<ins><cite data-refs="z" data-locator="p. 2" class="citation"><sup>,z(p2)</sup></cite></ins> b</p>'
+        ),
+    ),
+    "a new citation is parted from the one before it": (
+        "<p>a b</p>",
+        "<p>a<cite data-refs='x' data-locator='p. 1'></cite><cite data-refs='y'></cite> b</p>",
+        (
+            '<p>a<ins id="change-1"><cite data-refs="x" data-locator="p. 1" class="citation"><sup>x(p1)</sup></cite>'
+            '<cite data-refs="y" class="citation"><sup>,y</sup></cite></ins> b</p>'
+        ),
+    ),
     "formatting is flagged": (
         "<p>a b</p>",
         "<p>a <b>b</b></p>",

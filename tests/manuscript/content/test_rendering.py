@@ -15,7 +15,7 @@ from manuscript.content.canonical import canonicalise
 from manuscript.content.citations import DanglingCitation, mentions
 from manuscript.content.outline import Heading, outline
 from manuscript.content.plain import plain_text
-from manuscript.content.rendering import render
+from manuscript.content.rendering import located, render
 from manuscript.content.schema import MAX_LABEL, NotCanonical
 from tests.manuscript.content.strategies import bodies, numbered
 
@@ -87,6 +87,14 @@ def test_a_locator_follows_its_number_and_a_comma_parts_neighbours() -> None:
     shown = lxml.html.fromstring(render(body, {"x": 3})).text_content()
 
     assert shown == "a3(p12),3(Fig. 2)"
+
+
+@pytest.mark.parametrize(
+    ("locator", "shown"),
+    [("p. 12", "(p12)"), ("PP 3–4", "(PP3–4)"), ("Table 2, p. 3", "(Table 2, p3)"), ("App. 2", "(App. 2)"), ("Supp. 3", "(Supp. 3)"), ("Map 4", "(Map 4)")],
+)  # fmt: skip
+def test_only_the_mark_of_a_page_is_set_closer(locator: str, shown: str) -> None:
+    assert located(locator) == shown
 
 
 def test_a_citation_without_a_number_is_refused_by_name() -> None:

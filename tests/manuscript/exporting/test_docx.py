@@ -256,6 +256,12 @@ class TestTheWayBack:
         assert 'rowspan="2"' in article.body
         assert 'colspan="2"' in article.body
         assert '<ol start="3">' in article.body
-        cited = [" ".join(one.keys) for one in citations(article.body)]
-        assert cited == ["imported-1 imported-2", "imported-3", "imported-1"]
+        cited = [(" ".join(one.keys), one.locator) for one in citations(article.body)]
+        # In print "1,2(p3)" is page 3 of the second.
+        assert cited == [
+            ("imported-1", None),
+            ("imported-2", "p. 3"),
+            ("imported-3", None),
+            ("imported-1", None),
+        ]
         assert len(article.references) == 3

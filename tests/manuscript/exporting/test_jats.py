@@ -194,10 +194,9 @@ class TestTheWayBack:
 
         assert article.title == "What is the role of tests?"
         assert article.summary == "In short: it depends."
-        # The importer does not know locators, kinds of boxes or our keys; all else is the same.
+        # The importer does not know kinds of boxes or our keys; all else is the same.
         same = (
-            BODY.replace(' data-locator="p. 3"></cite>', "></cite>(p3)")
-            .replace('data-callout="warning"', 'data-callout="note"')
+            BODY.replace('data-callout="warning"', 'data-callout="note"')
             .replace("lung-scan", "imported-figure-1")
             .replace('"a b"', '"imported-1 imported-2"')
             .replace('"a"', '"imported-1"')

@@ -2,7 +2,10 @@
 
 import pytest
 
+from manuscript.content.citations import citations
+from manuscript.content.plain import plain_text
 from manuscript.importing import counts
+from manuscript.importing.markers import located
 from tests.manuscript.importing.reading import cited, codes, labels, noted, read, words
 
 LIST = "\n\nReferences\n\n1. https://a.example/1\n2. https://a.example/2\n3. https://a.example/3\n"
@@ -256,3 +259,64 @@ class TestLinks:
 
         assert cited(article) == ["1 2"]
         assert "5 m<sup>2</sup>, H<sub>2</sub>O." in article.body
+
+
+class TestPlacesInSources:
+    """AMA sets the page behind the number that it belongs to: a raised 2,1(p12)."""
+
+    @pytest.mark.parametrize(
+        ("raised", "expected"),
+        [
+            ("1(p12)", [("1", "p. 12")]),
+            ("2,1(p12)", [("2", ""), ("1", "p. 12")]),
+            ("1(p12),3", [("1", "p. 12"), ("3", "")]),
+            ("1–3(pp4–5)", [("1 2", ""), ("3", "pp. 4–5")]),
+            ("1(Table 2 (left)), 2(ch 3)", [("1", "Table 2 (left)"), ("2", "ch 3")]),
+        ],
+    )
+    @pytest.mark.parametrize(
+        ("format", "page"),
+        [
+            ("markdown", "# What is it?\n\nIt is given early.<sup>{}</sup> Then it is stopped." + LIST),
+            (
+                "html",
+                ("<h1>What is it?</h1><p>It is given early.<sup>{}</sup> Then it is stopped.</p><h2>References</h2><ol>"
+                "<li>https://a.example/1</li><li>https://a.example/2</li><li>https://a.example/3</li></ol>"),
+            ),
+        ],
+    )  # fmt: skip
+    def test_raised(self, raised, expected, format, page):  # noqa: A002 - the option's name
+        article = read(page.format(raised), format=format)
+
+        found = [
+            (" ".join(key.removeprefix("imported-") for key in one.keys), one.locator or "")
+            for one in citations(article.body)
+        ]
+        assert found == expected
+        assert "It is given early. Then it is stopped." in plain_text(article.body)
+
+    @pytest.mark.parametrize(
+        ("marker", "expected"),
+        [("[1(p12)]", [("1", "p. 12")]), ("[1,2(p12)]", [("1 2", "p. 12")]), ("[2][1(Table 3)]", [("2", ""), ("1", "Table 3")])],
+    )  # fmt: skip
+    @pytest.mark.parametrize("format", ["text", "markdown"])
+    def test_in_brackets(self, marker, expected, format):  # noqa: A002 - the option's name
+        article = citing(f"It is given early{marker}. Then it is stopped.", format=format)
+
+        found = [
+            (" ".join(key.removeprefix("imported-") for key in one.keys), one.locator or "")
+            for one in citations(article.body)
+        ]
+        assert found == expected
+
+    @pytest.mark.parametrize(
+        "raised", ["(p12)", "1(p12", "1()", "x1(p12)", "1(p12)y", "0(p12)", "12-3(p4)", "1,2"]
+    )
+    def test_other_raised_words_have_none(self, raised):
+        assert located(raised) == []
+
+    def test_a_power_is_no_citation_with_a_place(self):
+        article = citing("It is 10<sup>2(p3)</sup> times that[1].", format="markdown")
+
+        assert cited(article) == ["1"]
+        assert "2(p3)" in article.body

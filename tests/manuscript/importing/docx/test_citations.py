@@ -77,6 +77,25 @@ class TestZoteroAndMendeley:
         assert article.body == f"<p>Rest{cites('imported-1', locator=place)}</p>"
         assert [(w.text, w.line) for w in noted(article, "marker-note-dropped")] == [("see … , but", 2)]  # fmt: skip
 
+    @pytest.mark.parametrize(
+        ("first", "second"), [("p. 12", ""), ("", "p. 12"), ("p. 12", "p. 3"), ("", "")]
+    )
+    @pytest.mark.parametrize("together", [True, False])
+    def test_a_locator_stays_with_its_source(self, first, second, together):
+        items = [
+            {"itemData": data, **({"locator": place.removeprefix("p. ")} if place else {})}
+            for data, place in ((TRIAL, first), (BOOK, second))
+        ]
+        codes_ = [citation(*items)] if together else [citation(one) for one in items]
+        article = read(
+            TITLE + para(run("Rest helps") + "".join(field(code, "x") for code in codes_))
+        )
+
+        apart = cites("imported-1", locator=first) + cites("imported-2", locator=second)
+        joined = cites("imported-1", "imported-2")
+        expected = apart if first or second else joined
+        assert article.body == f"<p>Rest helps{expected}</p>"
+
     def test_simple_fields_and_fields_in_links_are_read(self):
         code = escape(citation({"itemData": TRIAL}), quote=True)
         simple = f'<w:fldSimple w:instr="{code}">{run("(1)")}</w:fldSimple>'
