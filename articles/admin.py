@@ -18,6 +18,8 @@ from articles.models import (
     GlossaryTerm,
     Topic,
     Version,
+    edition_text_columns,
+    version_text_columns,
 )
 from articles.references import admin as admin_references  # noqa: F401  # registers the reference library
 from articles.texts.events import TextEvent
@@ -107,7 +109,7 @@ class EditionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
         """Return editions without their bodies, which lists do not show."""
-        return super().get_queryset(request).defer("body")
+        return super().get_queryset(request).defer(*edition_text_columns())
 
     @admin.display(description="desk")
     def desk(self, edition: Edition) -> str:
@@ -174,7 +176,7 @@ class VersionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Version]:
         """Return versions without their texts, which lists do not show."""
-        return super().get_queryset(request).defer("content", "rendered", "rendered_references")
+        return super().get_queryset(request).defer(*version_text_columns())
 
     @admin.display(description="digest")
     def short_digest(self, version: Version) -> str:

@@ -13,10 +13,11 @@ from articles.references.models.reference_change import ReferenceChange
 from articles.texts.models.article import Article, Topic
 from articles.texts.models.audience import Audience
 from articles.texts.models.disclaimer import Disclaimer
-from articles.texts.models.edition import Contribution, Edition
+from articles.texts.models.edition import Contribution, Edition, EditionQuerySet
 from articles.texts.models.glossary import GlossaryTerm
 from articles.texts.models.import_record import ImportRecord
-from articles.texts.models.version import Version
+from articles.texts.models.text_columns import edition_text_columns, version_text_columns
+from articles.texts.models.version import Version, VersionQuerySet
 from articles.texts.models.working_copy import WorkingCopy
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Contribution",
     "Disclaimer",
     "Edition",
+    "EditionQuerySet",
     "Figure",
     "FigureChange",
     "GlossaryTerm",
@@ -37,7 +39,10 @@ __all__ = [
     "ReferenceNotice",
     "Topic",
     "Version",
+    "VersionQuerySet",
     "WorkingCopy",
+    "edition_text_columns",
     "is_lifted",
     "notice_in_force",
+    "version_text_columns",
 ]

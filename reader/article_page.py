@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from articles.models import Article, Audience, Topic, Version
+from articles.models import Article, Audience, Topic, Version, version_text_columns
 from articles.texts.journal_notices import JournalNotice
 from articles.texts.shown_figures import credit_lines
 from manuscript.content.citations import mentions
@@ -25,10 +25,8 @@ from review.models import (
     Signature,
     Submission,
 )
-from review.public.models.publication import TEXT_COLUMNS
 
 SECTION, SUBSECTION = 2, 3
-_HEAVY = ("content", "rendered", "rendered_references")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +66,7 @@ def publications_of(slug: str) -> list[Publication]:
             pending_since=Subquery(pending_since),
         )
         .select_related("submission__version", "edition__article__specialty")
-        .defer(
-            *TEXT_COLUMNS,
-            "edition__body",
-            "edition__summary",
-            "edition__ai_provenance",
-            *(f"submission__version__{name}" for name in _HEAVY),
-        )
+        .without_text()
         .order_by("pk")
     )
 
@@ -86,7 +78,7 @@ def audiences() -> list[Audience]:
 
 def read_text(version: Version) -> dict[str, Any]:
     """Read the heavy columns of `version` and return its frozen content. One query."""
-    version.refresh_from_db(fields=_HEAVY)
+    version.refresh_from_db(fields=version_text_columns())
     return version.frozen
 
 

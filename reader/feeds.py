@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from reader.addresses import absolute, page
-from reader.listing import light
 from reader.views.answers import conditional_page
 from review.models import Publication
 
@@ -39,8 +38,10 @@ def feed(_request: HttpRequest) -> HttpResponse:
         author_name=settings.SITE_NAME,
     )
     rows = (
-        light(Publication.objects.approved().filter(language=language))
-        .select_related("submission__version", "edition__article", "edition__audience")
+        Publication.objects.approved()
+        .filter(language=language)
+        .for_lists()
+        .select_related("edition__audience")
         .prefetch_related("edition__article__topics")
         .order_by("-changed_at", "-edition")[:SIZE]
     )

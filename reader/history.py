@@ -49,12 +49,8 @@ def public_versions(publication: Publication) -> list[PublicVersion]:
     rows = (
         Submission.objects.filter(public, edition=publication.edition_id)
         .select_related("version")
-        .defer(
-            "rule",
-            "version__content",
-            "version__rendered",
-            "version__rendered_references",
-        )
+        .without_text()
+        .defer("rule")
         .distinct()
         .order_by("-version__number", "-pk")
     )

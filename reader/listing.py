@@ -15,7 +15,6 @@ from reader.addresses import page as address
 from reader.personalise import choose
 from reader.wording import readers_of
 from review.models import Publication
-from review.public.models.publication import TEXT_COLUMNS, PublicationQuerySet
 
 PAGE_SIZE = 20
 RELATED = 3
@@ -95,7 +94,7 @@ def newest(
     )
     articles = [row.edition.article_id for row in page.rows]
     placed_by = {row.edition_id for row in page.rows}
-    texts = light(public.filter(edition__article__in=articles))
+    texts = public.filter(edition__article__in=articles).for_lists().order_by("pk")
     by_article = defaultdict(list)
     for text in texts:
         by_article[text.edition.article_id].append(text)
@@ -145,33 +144,12 @@ def related(
         .annotate(number=Count("pk"))
         .values("number")
     )
-    rows = light(
-        public.filter(edition__article__in=same.values("pk"), edition=Subquery(nearest_text))
-    ).alias(shared=Subquery(shared, output_field=IntegerField()))
+    near = public.filter(edition__article__in=same.values("pk"), edition=Subquery(nearest_text))
+    rows = near.for_lists().alias(shared=Subquery(shared, output_field=IntegerField()))
     return [
         entry(row, audiences, today=today, by_audience=True)
         for row in rows.order_by("-shared", "-changed_at", "-edition")[:RELATED]
     ]
-
-
-def light(rows: PublicationQuerySet) -> PublicationQuerySet:
-    """Return publications with what lists say of them, and none of the long columns."""
-    return (
-        rows.with_flags()
-        .select_related("submission__version", "edition__article")
-        .defer(
-            *TEXT_COLUMNS,
-            "edition__body",
-            "edition__summary",
-            "edition__ai_provenance",
-            "submission__rule",
-            "submission__note",
-            "submission__version__content",
-            "submission__version__rendered",
-            "submission__version__rendered_references",
-        )
-        .order_by("pk")
-    )
 
 
 def entry(

@@ -13,9 +13,9 @@ from itertools import chain
 
 from django.db import connection
 
+from articles.models import edition_text_columns, version_text_columns
 from manuscript.content.characters import CJK_CLASS
 from manuscript.content.folding import folded_places, search_text
-from reader.listing import light
 from review.models import OPEN_STATES, Publication, State
 from review.public.models.publication import TEXT_COLUMNS
 
@@ -193,16 +193,15 @@ ORDER BY state <> 'APPROVED', ts_rank_cd(search, q.query) DESC, edition_id
 def _with_words(editions: Sequence[int]) -> list[Publication]:
     if not editions:
         return []
-    rows = light(Publication.objects.readable().filter(pk__in=editions))
-    shown = rows.defer(None).defer(
-        *(name for name in TEXT_COLUMNS if name != "body_text"),
-        "edition__body",
-        "edition__summary",
-        "submission__version__content",
-        "submission__version__rendered",
-        "submission__version__rendered_references",
+    rows = Publication.objects.readable().filter(pk__in=editions).with_flags()
+    # The body as words is wanted: the snippet is cut from it.
+    return list(
+        rows.select_related("submission__version", "edition__article").defer(
+            *(name for name in TEXT_COLUMNS if name != "body_text"),
+            *edition_text_columns("edition"),
+            *version_text_columns("submission__version"),
+        )
     )
-    return list(shown)
 
 
 def snippet(text: str, wanted: Sequence[str]) -> list[tuple[str, bool]]:

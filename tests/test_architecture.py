@@ -84,3 +84,24 @@ def test_no_view_calls_two_actions_one_after_the_other():
                     if len(called) > 1:
                         found[str(path.relative_to(ROOT))] = called
     assert found == either
+
+
+# The columns that hold texts are listed once, in `articles.texts.models.text_columns`.
+TEXT_COLUMNS = {"body", "content"}
+SOURCES = sorted(path for app in (*APPS, "config", "demo") for path in ROOT.glob(f"{app}/**/*.py"))
+
+
+def deferred_by_name(path: Path) -> list[str]:
+    """Return the columns with texts that a call of `defer` spells out."""
+    return [
+        name.value
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "defer"
+        for name in call.args
+        if isinstance(name, ast.Constant) and str(name.value).split("__")[-1] in TEXT_COLUMNS
+    ]
+
+
+def test_nobody_spells_out_the_columns_that_lists_leave_in_the_database():
+    found = {str(path.relative_to(ROOT)): deferred_by_name(path) for path in SOURCES}
+    assert {path: names for path, names in found.items() if names} == {}

@@ -27,8 +27,6 @@ from manuscript.content.section_changes import SectionChange, section_changes
 from manuscript.content.section_pairs import adaptation
 from manuscript.content.sections import sections
 
-HEAVY = ("content", "rendered", "rendered_references")
-
 
 @dataclass(frozen=True)
 class StaleSection:
@@ -170,8 +168,8 @@ def current_version(edition_id: int) -> Version | None:
     """Return an edition's approved version, else its newest, else None; without its text."""
     return (
         Version.objects.filter(edition=edition_id)
+        .without_text()
         .annotate(is_approved=Exists(_approved()))
-        .defer(*HEAVY)
         .order_by("-is_approved", "-number")
         .first()
     )
@@ -182,7 +180,7 @@ def draft_following(edition: Edition) -> Following | None:
     if edition.source_id is None:
         return None
     followed = (
-        Version.objects.defer(*HEAVY).get(pk=edition.followed_id) if edition.followed_id else None
+        Version.objects.without_text().get(pk=edition.followed_id) if edition.followed_id else None
     )
     return _following(edition.source_id, followed, edition.body, edition.language)
 
@@ -195,7 +193,7 @@ def version_following(version: Version) -> Following | None:
     follows = content.get("follows")
     if not follows:
         return None
-    followed = Version.objects.defer(*HEAVY).get(
+    followed = Version.objects.without_text().get(
         edition=follows["edition"], number=follows["version"]
     )
     return _following(follows["edition"], followed, content["body"], content["language"])
@@ -211,7 +209,7 @@ def _is_behind(followed: Version | None, current: Version | None) -> bool:
 
 
 def _following(source_id: int, followed: Version | None, body: str, language: str) -> Following:
-    source = Edition.objects.select_related("audience").defer("body").get(pk=source_id)
+    source = Edition.objects.select_related("audience").without_text().get(pk=source_id)
     current = current_version(source_id)
     if followed is None or current is None or not _is_behind(followed, current):
         return Following(source, followed, current)

@@ -22,7 +22,7 @@ from kernel.api.base import QuerySerializer, Slug, StrictSerializer, allow, row_
 from review.models import PENDING_STATES, Notice, Publication, State
 from review.public.actions.noticing import publish_notice
 from review.public.api.conditional import conditional
-from review.public.api.public import ArticleSerializer, NoticeSerializer, light
+from review.public.api.public import ArticleSerializer, NoticeSerializer
 from review.public.models.publication import PublicationQuerySet
 from review.public.rules import why_not_chair
 from review.public.visibility import articles_visible_to
@@ -83,8 +83,10 @@ def fitting(said: dict[str, Any]) -> PublicationQuerySet:
 def texts_of(articles: list[Article]) -> dict[int, list[Publication]]:
     """Return the readable texts of each article. One query."""
     found: dict[int, list[Publication]] = defaultdict(list)
-    rows = light(Publication.objects.readable().filter(edition__article__in=articles))
-    for row in rows.order_by("language", "edition__audience__position", "pk"):
+    rows = Publication.objects.readable().filter(edition__article__in=articles)
+    for row in (
+        rows.for_lists().with_edition().order_by("language", "edition__audience__position", "pk")
+    ):
         found[row.edition.article_id].append(row)
     return found
 

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.api.people import PersonSerializer
 from accounts.models import User
-from articles.texts.api.outputs import HEAVY_VERSION, ArticleIdentitySerializer
-from review.models import OPEN_STATES, Assignment, Decision, Signature, Submission
+from articles.texts.api.outputs import ArticleIdentitySerializer
+from review.models import OPEN_STATES, Assignment, Decision, Submission
 from review.public.api.public import (
     ShownVersionSerializer,
     SignedSerializer,
@@ -17,26 +16,7 @@ from review.public.api.public import (
     signed,
     status_of,
 )
-from review.rounds.models.submission import SubmissionQuerySet
 from review.rounds.rules import missing_for_approval
-
-
-def light(rows: SubmissionQuerySet) -> SubmissionQuerySet:
-    """Load what a list says of each submission, and leave the frozen texts in the database."""
-    people = Assignment.objects.select_related("reviewer", "capacity", "decision").order_by("pk")
-    return (
-        rows.with_text()
-        .defer(
-            "edition__body",
-            "edition__summary",
-            "edition__ai_provenance",
-            *(f"version__{name}" for name in HEAVY_VERSION),
-        )
-        .prefetch_related(
-            Prefetch("assignments", people),
-            Prefetch("signatures", Signature.objects.order_by("signed_at", "pk")),
-        )
-    )
 
 
 class DecisionSerializer(serializers.ModelSerializer[Decision]):

@@ -29,7 +29,6 @@ from review.api.outputs import (
     SignatureGivenSerializer,
     SubmissionRowSerializer,
     SubmissionSerializer,
-    light,
 )
 from review.models import Assignment, State, Submission
 from review.public.api.public import signed
@@ -95,7 +94,7 @@ class RetractSerializer(StrictSerializer):
 
 def detailed(request: Request, pk: int, *, status: int = 200) -> Response:
     """Return the answer that shows a submission as it stands now."""
-    row = light(Submission.objects.visible_to(actor(request))).get(pk=pk)
+    row = Submission.objects.visible_to(actor(request)).for_lists().get(pk=pk)
     return Response(SubmissionSerializer(row).data, status=status)
 
 
@@ -120,14 +119,14 @@ class SubmissionViewSet(ApiView, viewsets.GenericViewSet[Submission]):
     )
     def list(self, request: Request) -> Response:
         """List the submissions that you may see, newest first."""
-        rows = light(self.get_queryset().filter(**SubmissionQuery.read(request)))
+        rows = self.get_queryset().filter(**SubmissionQuery.read(request)).for_lists()
         page = self.paginate_queryset(rows.order_by("-submitted_at", "-pk"))
         return self.get_paginated_response(SubmissionRowSerializer(page, many=True).data)
 
     @extend_schema(summary="Read a submission")
     def retrieve(self, request: Request, pk: str) -> Response:
         """Read one submission; its text is that of its version."""
-        row = row_or_404(light(self.get_queryset()), pk=pk)
+        row = row_or_404(self.get_queryset().for_lists(), pk=pk)
         return Response(SubmissionSerializer(row).data)
 
     @extend_schema(
@@ -139,7 +138,7 @@ class SubmissionViewSet(ApiView, viewsets.GenericViewSet[Submission]):
     @action(detail=True, pagination_class=None)
     def candidates(self, request: Request, pk: str) -> Response:
         """List the reviewers with the reason why some cannot be asked. For chairs."""
-        submission = row_or_404(self.get_queryset().with_text(), pk=pk)
+        submission = row_or_404(self.get_queryset().with_edition(), pk=pk)
         allow(why_not_chair(actor(request)))
         capacity = CandidateQuery.read(request)["capacity"]
         found = candidates(

@@ -48,7 +48,7 @@ def visible_submission(request: SignedInRequest, pk: int) -> Submission:
 
     :raises Http404: if there is none, or it is not theirs to see.
     """
-    return get_object_or_404(Submission.objects.visible_to(request.user).with_text(), pk=pk)
+    return get_object_or_404(Submission.objects.visible_to(request.user).with_edition(), pk=pk)
 
 
 def refuse(form: Form, refusal: NotAllowed | WrongState | ValidationError) -> int:

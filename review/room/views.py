@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -26,7 +26,6 @@ from review.models import (
 from review.public.rules import why_not_chair
 from review.rounds.assignments import open_assignment
 from review.rounds.rules import why_not_withdraw
-from review.rounds.views.needs import heavy
 from review.rounds.views.people import reviewer_lines, rule_in_words, still_missing
 from review.signatures.rules import why_not_sign
 from review.verdicts.rules import why_not_decide
@@ -68,7 +67,7 @@ def submission(request: SignedInRequest, pk: int) -> HttpResponse:
         "newer": Submission.objects.visible_to(request.user)
         .filter(edition=row.edition_id, pk__gt=row.pk)
         .select_related("version")
-        .defer(*heavy("version"))
+        .without_text()
         .order_by("-pk")
         .first(),
         **progress(row, at=at),
@@ -82,8 +81,8 @@ def earlier_rounds(row: Submission) -> list[Submission]:
     return list(
         Submission.objects.filter(edition=row.edition_id, pk__lt=row.pk)
         .select_related("version", "submitted_by")
-        .defer(*heavy("version"))
-        .prefetch_related(Prefetch("assignments", _people()))
+        .without_text()
+        .with_reviewers()
         .order_by("-pk")
     )
 
@@ -108,7 +107,7 @@ def progress(row: Submission, *, at: datetime) -> dict[str, Any]:
     """Return reviewers, signatures, the rule and what is missing, for a template."""
     prefetch_related_objects(
         [row],
-        Prefetch("assignments", _people()),
+        Prefetch("assignments", Assignment.objects.with_people()),
         Prefetch("signatures", Signature.objects.order_by("pk")),
     )
     return {
@@ -171,10 +170,6 @@ def signature_card(signature: Signature, row: Submission) -> dict[str, Any]:
         "version_number": row.version.number,
         "digest": signature.digest,
     }
-
-
-def _people() -> "QuerySet[Assignment]":
-    return Assignment.objects.select_related("reviewer", "capacity", "decision").order_by("pk")
 
 
 def _chosen_base(bases: dict[str, Version], since: str) -> Version | None:

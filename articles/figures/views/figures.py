@@ -185,7 +185,9 @@ def figure(request: DeskRequest, pk: int) -> HttpResponse:
                 messages.success(request, _("Credit and licence are saved."))
                 return redirect("articles:figure", pk=pk)
     visible = Edition.objects.visible_to(request.user)
-    drafts = drafts_showing(visible.select_related("article", "audience"), figure.key)
+    drafts = drafts_showing(
+        visible.select_related("article", "audience").without_text(), figure.key
+    )
     versions = Version.objects.filter(placed_figures__figure=figure, edition__in=visible)
     context = {
         "section": "figures",
@@ -193,10 +195,8 @@ def figure(request: DeskRequest, pk: int) -> HttpResponse:
         "crumbs": [{"label": _("Figures"), "url": reverse("articles:figures")}],
         "figure": figure,
         "address": address(figure.digest, figure.width, figure.media_type),
-        "editions": drafts.defer("body").order_by("-updated_at", "-pk")[:USES_SHOWN],
-        "versions": versions.defer("content", "rendered", "rendered_references").order_by("-pk")[
-            :USES_SHOWN
-        ],
+        "editions": drafts.order_by("-updated_at", "-pk")[:USES_SHOWN],
+        "versions": versions.without_text().order_by("-pk")[:USES_SHOWN],
         "form": form,
         "why_not_keep": why_not_keep,
     }

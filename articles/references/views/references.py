@@ -164,6 +164,6 @@ def _uses(request: DeskRequest, reference: Reference) -> dict[str, Any]:
     return {
         "editions": editions.with_article().order_by("-updated_at", "-pk")[:USES_SHOWN],
         "versions": versions.select_related("edition__article")
-        .defer("content", "rendered", "rendered_references")
+        .without_text()
         .order_by("-pk")[:USES_SHOWN],
     }

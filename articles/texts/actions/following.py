@@ -9,7 +9,6 @@ from articles.models import Article, Contribution, Edition, Version
 from articles.texts import rules
 from articles.texts.actions.locking import lock_edition
 from articles.texts.events import TextEvent
-from articles.texts.staleness import HEAVY
 from kernel.action import Action, action
 from kernel.errors import NotAllowed
 
@@ -45,7 +44,7 @@ def follow_source(*, actor: User, edition_id: int, version_id: int, at: datetime
         raise NotAllowed(reason)
     with action(actor=actor, at=at) as act:
         edition = lock_edition(edition_id)
-        version = Version.objects.filter(pk=version_id).defer(*HEAVY).first()
+        version = Version.objects.filter(pk=version_id).without_text().first()
         if version is None or edition.source_id is None or version.edition_id != edition.source_id:
             raise ValidationError(
                 {"version": "That is no version of the edition that this one adapts."}
@@ -81,7 +80,7 @@ def change_source(
         if source is not None:
             require_source(source, article_id=edition.article_id, adapting=edition)
         if version_id is not None:
-            version = Version.objects.filter(pk=version_id).defer(*HEAVY).first()
+            version = Version.objects.filter(pk=version_id).without_text().first()
             if version is None or source is None or version.edition_id != source.pk:
                 raise ValidationError({"version": "That is no version of this source."})
         return _settle(act, edition, source_id=source.pk if source else None, followed=version)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.http import parse_etags
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -12,14 +11,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.people import actor
-from articles.models import Edition
+from articles.models import Edition, EditionQuerySet
 from articles.texts import rules
 from articles.texts.actions.drafts import save_draft
 from articles.texts.actions.freezing import freeze
 from articles.texts.api.inputs import DraftSerializer, EditionQuery, FreezeSerializer, draft_of
 from articles.texts.api.outputs import (
-    HEAVY_DRAFT,
-    HEAVY_VERSION,
     ChecksSerializer,
     EditionRowSerializer,
     EditionSerializer,
@@ -71,7 +68,7 @@ class EditionViewSet(ApiView, viewsets.GenericViewSet[Edition]):
     serializer_class = EditionSerializer
     lookup_value_regex = "[0-9]{1,18}"
 
-    def get_queryset(self) -> QuerySet[Edition]:
+    def get_queryset(self) -> EditionQuerySet:
         """Return the drafts that the person may know of."""
         return Edition.objects.visible_to(self.request.user).with_article()  # type: ignore[arg-type]
 
@@ -85,7 +82,7 @@ class EditionViewSet(ApiView, viewsets.GenericViewSet[Edition]):
         said = EditionQuery.read(request)
         if "article" in said:
             said["article__slug"] = said.pop("article")
-        rows = self.get_queryset().filter(**said).defer(*HEAVY_DRAFT)
+        rows = self.get_queryset().filter(**said).without_text()
         page = self.paginate_queryset(rows.order_by("-updated_at", "-pk"))
         return self.get_paginated_response(EditionRowSerializer(page, many=True).data)
 
@@ -161,6 +158,6 @@ class EditionViewSet(ApiView, viewsets.GenericViewSet[Edition]):
     def versions(self, request: Request, pk: str) -> Response:
         """List every version of an edition, newest first."""
         edition = row_or_404(self.get_queryset(), pk=pk)
-        rows = edition.versions.select_related("frozen_by").defer(*HEAVY_VERSION)
+        rows = edition.versions.select_related("frozen_by").without_text()
         page = self.paginate_queryset(rows.order_by("-number"))
         return self.get_paginated_response(VersionRowSerializer(page, many=True).data)

@@ -7,10 +7,6 @@ from rest_framework import serializers
 from accounts.api.people import PersonSerializer
 from articles.models import Article, Edition, Reference, ReferenceNotice, Topic, Version
 
-# What lists never say, and what would make their rows heavy.
-HEAVY_DRAFT = ("body", "summary", "ai_provenance")
-HEAVY_VERSION = ("content", "rendered", "rendered_references")
-
 
 def one_of(values: list[str]) -> str:
     """Return the help of a field that says one of `values`.

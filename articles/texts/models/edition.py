@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from articles.texts.models.article import Article
 from articles.texts.models.audience import Audience
+from articles.texts.models.text_columns import edition_text_columns
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -23,6 +24,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def with_article(self) -> "EditionQuerySet":
         return self.select_related("article__specialty", "audience", "updated_by")
+
+    def without_text(self) -> "EditionQuerySet":
+        """Leave the texts in the database: what lists never show and what makes rows heavy."""
+        return self.defer(*edition_text_columns())
 
 
 class Edition(models.Model):

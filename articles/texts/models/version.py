@@ -6,6 +6,13 @@ from django.db import models
 from django.db.models import Q
 
 from articles.texts.models.edition import Contribution, Edition
+from articles.texts.models.text_columns import version_text_columns
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def without_text(self) -> "VersionQuerySet":
+        """Leave the texts in the database: what lists never show and what makes rows heavy."""
+        return self.defer(*version_text_columns())
 
 
 class Version(models.Model):
@@ -45,6 +52,7 @@ class Version(models.Model):
     change_note = models.TextField()
     frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     frozen_at = models.DateTimeField()
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles.desk.views import DeskRequest, for_editors, signed_in
-from articles.models import Article, Edition
+from articles.models import Article, Edition, edition_text_columns
 from articles.texts import rules
 from articles.texts.actions.editions import add_edition, change_article, create_article
 from articles.texts.forms import ArticleForm, NewArticleForm
@@ -112,7 +112,8 @@ def _page(
         .filter(article=article)
         .with_article()
         .select_related("source__audience")
-        .defer("source__body", "source__summary")
+        .without_text()
+        .defer(*edition_text_columns("source"))
     ).order_by("audience__position", "language", "pk")
     context = {
         "section": "desk",

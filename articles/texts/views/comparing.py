@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from reversion.models import Version as Saved
 
 from articles.desk.views import DeskRequest, signed_in
-from articles.models import Edition, Version
+from articles.models import Edition, Version, VersionQuerySet
 from articles.texts.comparison import (
     Comparison,
     Part,
@@ -28,7 +27,6 @@ from articles.texts.comparison import (
 )
 from articles.texts.merging import text_of as text_of_save
 from articles.texts.saves import numbered, saves_of
-from articles.texts.staleness import HEAVY
 from articles.texts.views.frame import about, visible_edition
 from manuscript.content.difference import is_too_long
 from manuscript.content.parity import Parity, parity
@@ -108,7 +106,7 @@ def choices_of(request: DeskRequest, edition: Edition) -> list[Group]:
         .filter(article=edition.article_id, language=edition.language)
         .exclude(pk=edition.pk)
         .select_related("audience")
-        .defer("body", "summary")
+        .without_text()
         .order_by("audience__position", "pk")
     )
     by_edition: dict[int, list[Choice]] = {
@@ -126,8 +124,8 @@ def choices_of(request: DeskRequest, edition: Edition) -> list[Group]:
     return [group for group in groups if group.choices]
 
 
-def _listed(versions: QuerySet[Version], count: int = LISTED) -> QuerySet[Version]:
-    return versions.select_related("frozen_by").defer(*HEAVY).order_by("-number", "-pk")[:count]
+def _listed(versions: VersionQuerySet, count: int = LISTED) -> VersionQuerySet:
+    return versions.select_related("frozen_by").without_text().order_by("-number", "-pk")[:count]
 
 
 def _draft_choice() -> Choice:

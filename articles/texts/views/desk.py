@@ -26,10 +26,8 @@ def index(request: DeskRequest) -> HttpResponse:
             | Q(heading__icontains=word)
             | Q(article__question__icontains=word)
         )
-    rows = in_state(with_standing(editions.with_article()), state)
-    page, links = paged(
-        request, rows.defer("body", "summary", "ai_provenance").order_by("-updated_at", "-pk")
-    )
+    rows = in_state(with_standing(editions.with_article().without_text()), state)
+    page, links = paged(request, rows.order_by("-updated_at", "-pk"))
     context = {
         "section": "desk",
         "heading": _("Drafts"),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from articles.models import Article, Edition, Version
 from articles.texts.forms import EditionForm
-from articles.texts.staleness import HEAVY
 from articles.texts.views.standing import with_standing
 
 LISTED = 20
@@ -26,7 +25,7 @@ def sources_of(article: Article, user: User) -> list[Edition]:
         Edition.objects.visible_to(user)
         .filter(article=article)
         .select_related("audience")
-        .defer("body", "summary")
+        .without_text()
     )
     site_language = settings.LANGUAGE_CODE.split("-")[0]
     breadth = _breadth(list(rows))
@@ -135,7 +134,7 @@ class SourceForm(forms.Form):
             .filter(article=edition.article_id)
             .exclude(pk=edition.pk)
             .select_related("audience")
-            .defer("body", "summary")
+            .without_text()
             .order_by("audience__position", "language", "pk")
         )
         self.fields["follows"].choices = [  # type: ignore[attr-defined]
@@ -163,7 +162,7 @@ def _name(edition: Edition) -> str:
 
 
 def _states(other: Edition, edition: Edition) -> list[tuple[str, str]]:
-    versions: QuerySet[Version] = other.versions.defer(*HEAVY).prefetch_related("submissions")
+    versions: QuerySet[Version] = other.versions.without_text().prefetch_related("submissions")
     rows = list(versions.order_by("-number")[:LISTED])
     followed = edition.followed_id if edition.source_id == other.pk else None
     if followed and followed not in {row.pk for row in rows}:

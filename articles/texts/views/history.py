@@ -22,7 +22,6 @@ from articles.texts.errors import StaleDraft
 from articles.texts.merging import fields_of
 from articles.texts.merging import text_of as text_of_save
 from articles.texts.saves import Size, saves_of, size_of_change
-from articles.texts.staleness import HEAVY
 from articles.texts.views.frame import about, visible_edition
 from articles.texts.views.merging import conflict
 from kernel.errors import NotAllowed
@@ -156,7 +155,7 @@ def _rows(edition: Edition, page: Page[Saved]) -> list[SaveRow | VersionRow]:
         .first()
     )
     fields = [fields_of(saved) for saved in [*saves, *([older] if older else [])]]
-    versions = edition.versions.select_related("frozen_by").defer(*HEAVY)
+    versions = edition.versions.select_related("frozen_by").without_text()
     if newer is not None:
         versions = versions.filter(draft_number__lt=fields_of(newer)["draft_number"])
     if older is not None:

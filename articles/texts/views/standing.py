@@ -165,10 +165,6 @@ class Standing:
 
 def standing_of(edition: Edition, problems: list[Problem]) -> Standing:
     """Return where `edition` stands. Two queries, however many versions there are."""
-    versions = (
-        edition.versions.select_related("frozen_by")
-        .defer("content", "rendered", "rendered_references")
-        .order_by("-number")
-    )
+    versions = edition.versions.select_related("frozen_by").without_text().order_by("-number")
     submissions = edition.submissions.select_related("version").order_by("-pk")
     return Standing(edition, list(versions), list(submissions), problems)

@@ -21,7 +21,7 @@ def versions(request: DeskRequest, pk: int) -> HttpResponse:
     rows = (
         edition.versions.select_related("frozen_by")
         .prefetch_related("submissions")
-        .defer("content", "rendered", "rendered_references")
+        .without_text()
         .order_by("-number")
     )
     page, links = paged(request, rows)

@@ -11,30 +11,11 @@ from rest_framework import serializers
 
 from articles.models import Article, Version
 from articles.texts.api.outputs import (
-    HEAVY_VERSION,
     ArticleIdentitySerializer,
     TopicSerializer,
     one_of,
 )
 from review.models import WAS_APPROVED_STATES, Notice, Publication, Signature, State, Submission
-from review.public.models.publication import TEXT_COLUMNS, PublicationQuerySet
-
-
-def light(rows: PublicationQuerySet) -> PublicationQuerySet:
-    """Load what a list says of each publication, and leave the texts in the database."""
-    return (
-        rows.with_flags()
-        .with_text()
-        .defer(
-            *TEXT_COLUMNS,
-            "edition__body",
-            "edition__summary",
-            "edition__ai_provenance",
-            "submission__rule",
-            "submission__note",
-            *(f"submission__version__{name}" for name in HEAVY_VERSION),
-        )
-    )
 
 
 class ShownVersionSerializer(serializers.ModelSerializer[Version]):

@@ -12,7 +12,7 @@ from articles.models import Audience
 from kernel.api.base import ApiView, QuerySerializer, Slug, row_or_404
 from review.models import GONE_STATES, PENDING_STATES, Notice, Publication, State
 from review.public.api.conditional import conditional
-from review.public.api.public import PublicationDetailSerializer, PublicationSerializer, light
+from review.public.api.public import PublicationDetailSerializer, PublicationSerializer
 from review.public.models.publication import PublicationQuerySet
 
 SHOWN = [State.APPROVED, *PENDING_STATES, *GONE_STATES]
@@ -36,7 +36,7 @@ class PublicationViewSet(ApiView, viewsets.GenericViewSet[Publication]):
 
     def get_queryset(self) -> PublicationQuerySet:
         """Return every publication, without the texts."""
-        return light(Publication.objects.all())
+        return Publication.objects.for_lists().with_edition()
 
     @extend_schema(
         summary="List publications",

@@ -3,7 +3,13 @@ from datetime import date
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from articles.models import Edition, ReferenceNotice, Version
+from articles.models import (
+    Edition,
+    ReferenceNotice,
+    Version,
+    edition_text_columns,
+    version_text_columns,
+)
 from review.rounds.models.submission import OPEN_STATES, State, Submission
 
 PENDING_STATES = OPEN_STATES
@@ -19,11 +25,28 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def approved(self) -> "PublicationQuerySet":
         return self.filter(submission__state=State.APPROVED)
 
-    def with_text(self) -> "PublicationQuerySet":
+    def with_edition(self) -> "PublicationQuerySet":
         return self.select_related(
             "submission__version",
             "edition__audience",
             "edition__article__specialty",
+        )
+
+    def without_text(self) -> "PublicationQuerySet":
+        """Leave the texts in the database: what lists never show and what makes rows heavy."""
+        return self.defer(
+            *TEXT_COLUMNS,
+            *edition_text_columns("edition"),
+            *version_text_columns("submission__version"),
+        )
+
+    def for_lists(self) -> "PublicationQuerySet":
+        """Load what a list says of each publication, `with_flags` included."""
+        return (
+            self.with_flags()
+            .without_text()
+            .select_related("submission__version", "edition__article")
+            .defer("submission__rule", "submission__note")
         )
 
     def with_flags(self) -> "PublicationQuerySet":

@@ -6,6 +6,12 @@ from accounts.models import Specialty
 from review.rounds.models.submission import Submission
 
 
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def with_people(self) -> "AssignmentQuerySet":
+        """Return them in the order they were made, with reviewer, capacity and decision."""
+        return self.select_related("reviewer", "capacity", "decision").order_by("pk")
+
+
 class Assignment(models.Model):
     """One reviewer asked to review one submission in one capacity.
 
@@ -21,6 +27,7 @@ class Assignment(models.Model):
     assigned_at = models.DateTimeField()
     due_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         constraints = [

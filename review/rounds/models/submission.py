@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from articles.models import Edition, Version
+from articles.models import Edition, Version, edition_text_columns, version_text_columns
 from kernel.errors import WrongState
 
 if TYPE_CHECKING:
@@ -40,9 +40,33 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def is_open(self) -> "SubmissionQuerySet":
         return self.filter(state__in=OPEN_STATES)
 
-    def with_text(self) -> "SubmissionQuerySet":
+    def with_edition(self) -> "SubmissionQuerySet":
         return self.select_related(
             "version", "edition__article__specialty", "edition__audience", "submitted_by"
+        )
+
+    def without_text(self) -> "SubmissionQuerySet":
+        """Leave the texts in the database: what lists never show and what makes rows heavy."""
+        return self.defer(*version_text_columns("version"), *edition_text_columns("edition"))
+
+    def with_reviewers(self) -> "SubmissionQuerySet":
+        """Fetch who was asked, in that order, and what they decided. One query."""
+        from review.rounds.models.assignment import Assignment
+
+        return self.prefetch_related(
+            models.Prefetch("assignments", Assignment.objects.with_people())
+        )
+
+    def for_lists(self) -> "SubmissionQuerySet":
+        """Load what a list says of each submission, its reviewers and signatures. Three queries."""
+        from review.signatures.models.signature import Signature
+
+        signatures = Signature.objects.order_by("signed_at", "pk")
+        return (
+            self.with_edition()
+            .without_text()
+            .with_reviewers()
+            .prefetch_related(models.Prefetch("signatures", signatures))
         )
 
 

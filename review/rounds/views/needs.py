@@ -11,9 +11,6 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Que
 from articles.models import ReferenceNotice
 from review.models import OPEN_STATES, Assignment, State, Submission
 
-# What lists never show, and what would make their rows heavy.
-HEAVY = ("content", "rendered", "rendered_references")
-
 
 class Need(models.IntegerChoices):
     """What has to happen next, the most pressing first."""
@@ -92,20 +89,3 @@ def counts(rows: "QuerySet[Any]") -> dict[Need, int]:
         .annotate(number=Count("pk"))
     )
     return {Need(need): number for need, number in counted}
-
-
-def light(rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    """Load what a list shows of each submission, and leave the frozen texts in the database."""
-    people = Assignment.objects.select_related("reviewer", "capacity", "decision").order_by("pk")
-    return (
-        rows.select_related(
-            "version", "edition__article__specialty", "edition__audience", "submitted_by"
-        )
-        .defer(*heavy("version"))
-        .prefetch_related(models.Prefetch("assignments", people), "signatures")
-    )
-
-
-def heavy(path: str) -> list[str]:
-    """Return the names of the heavy fields of the version at `path`, to defer."""
-    return [f"{path}__{name}" for name in HEAVY]

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from articles.models import edition_text_columns, version_text_columns
 from review.desk.common import SignedInRequest, board, board_page, side_nav
 from review.models import Assignment, Decision, State, Submission
 from review.rounds.forms import QueueFilter
-from review.rounds.views.needs import Need, counts, heavy, light, with_needs
+from review.rounds.views.needs import Need, counts, with_needs
 from review.rounds.views.people import reviewer_lines, still_missing
 from review.rounds.views.readiness import readiness
 
@@ -72,7 +73,10 @@ def _asked(user: User) -> "QuerySet[Assignment]":
             "submission__edition__audience",
             "submission__edition__article",
         )
-        .defer(*heavy("submission__version"))
+        .defer(
+            *version_text_columns("submission__version"),
+            *edition_text_columns("submission__edition"),
+        )
         .order_by(F("due_on").asc(nulls_last=True), "assigned_at", "pk")
     )
 
@@ -86,7 +90,10 @@ def _decided(user: User) -> "QuerySet[Decision]":
             "assignment__submission__version",
             "assignment__submission__edition__audience",
         )
-        .defer(*heavy("assignment__submission__version"))
+        .defer(
+            *version_text_columns("assignment__submission__version"),
+            *edition_text_columns("assignment__submission__edition"),
+        )
         .order_by("-decided_at", "-pk")
     )
 
@@ -94,16 +101,16 @@ def _decided(user: User) -> "QuerySet[Decision]":
 def _board(request: SignedInRequest, *, show: str, day: date) -> dict[str, Any]:
     """Return the rows that everybody with the right to view sees, grouped by what they need."""
     form = QueueFilter(request.GET)
-    visible = with_needs(Submission.objects.visible_to(request.user), day)
+    visible = with_needs(Submission.objects.visible_to(request.user).for_lists(), day)
     found = _filtered(visible, form)
     numbers = counts(found)
     need = None
     if show == "board":
         need = next((row for row in Need if row.code == request.GET.get("need")), None)
         rows = found.filter(need=need) if need else found.filter(need__isnull=False)
-        rows = light(rows).order_by("need", "submitted_at", "pk")
+        rows = rows.order_by("need", "submitted_at", "pk")
     else:
-        rows = light(found).order_by("-submitted_at", "-pk")
+        rows = found.order_by("-submitted_at", "-pk")
     page = _page(request, rows, "submissions")
     lines = [
         {

@@ -24,7 +24,6 @@ from review.models import Publication, ReviewRule, State, Submission
 from review.rounds.actions.submitting import submit_version
 from review.rounds.forms import SubmitForm
 from review.rounds.rules import why_not_submit
-from review.rounds.views.needs import heavy
 from review.rounds.views.people import rule_in_words
 
 
@@ -80,7 +79,7 @@ def submit(request: SignedInRequest, pk: int) -> HttpResponse:
         ).exists(),
         "earlier": Submission.objects.filter(edition=version.edition_id)
         .select_related("version")
-        .defer(*heavy("version"))
+        .without_text()
         .order_by("-pk"),
     }
     return board(request, "review/submit.html", context, status=status)
