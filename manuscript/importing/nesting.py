@@ -16,15 +16,24 @@ def nested_list(listing: Listing, depth: int, notes: Notes) -> list[Block]:
         return []
     if depth < MAX_DEPTH:
         return [listing]
-    notes.add(
-        "nesting-flattened",
-        listing.line,
-        f"a list {depth + 1} levels deep",
-        f"{MAX_DEPTH} levels are kept",
-    )
+    _note("list", listing.line, depth, notes)
     return [block for item in listing.items for block in item.blocks]
 
 
-def nested_quote(quote: Quote, depth: int) -> list[Block]:
+def nested_quote(quote: Quote, depth: int, notes: Notes) -> list[Block]:
     """Return a quotation that stands in `depth` others: itself, or what it holds; nothing where that is nothing."""
-    return [quote] if quote.blocks and depth < MAX_DEPTH else quote.blocks
+    if not quote.blocks:
+        return []
+    if depth < MAX_DEPTH:
+        return [quote]
+    _note("quotation", quote.line, depth, notes)
+    return quote.blocks
+
+
+def _note(what: str, line: int, depth: int, notes: Notes) -> None:
+    notes.add(
+        "nesting-flattened",
+        line,
+        f"a {what} {depth + 1} levels deep",
+        f"{MAX_DEPTH} levels are kept",
+    )

@@ -126,7 +126,7 @@ class _Builder:
                     self.notes.add("callout-changed", line, match[0].strip(), callout)
                 first.value = first.value[match.end() :]
                 blocks = blocks if plain(blocks[0].pieces) else blocks[1:]
-        return nested_quote(Quote(line, blocks, callout), depth)
+        return nested_quote(Quote(line, blocks, callout), depth, self.notes)
 
     def _sober(self, blocks: list[Block]) -> list[Block]:
         """Make headings inside items and quotations bold paragraphs: sections do not begin there."""

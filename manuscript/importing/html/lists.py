@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from manuscript.importing.blocks import (
-    MAX_DEPTH,
     Block,
     Item,
     Listing,
@@ -119,9 +118,7 @@ class Lists:
             if blocks:
                 listing.items.append(Item(line, blocks))
         listing.items += [Item(term.line, [term]) for term in terms]
-        if listing.items and depth < MAX_DEPTH:
-            return [listing]
-        return [block for item in listing.items for block in item.blocks]
+        return nested_list(listing, depth, self.notes)
 
 
 def bold(paragraph: Paragraph) -> Paragraph:

@@ -224,7 +224,7 @@ class Reader(MixedReader):
 
     def _quote(self, element: etree._Element, depth: int, callout: str) -> list[Block]:
         quote = Quote(line_of(element), self.flow(element, depth + 1), callout)
-        return nested_quote(quote, depth)
+        return nested_quote(quote, depth, self.notes)
 
 
 def _is_control(element: etree._Element) -> bool:

@@ -204,4 +204,4 @@ class Builder(MixedReader):
 
     def _quote(self, element: etree._Element, depth: int, callout: str) -> list[Block]:
         blocks = [*self.titles(element), *self.flow(element, depth=depth + 1)]
-        return nested_quote(Quote(line_of(element), blocks, callout), depth)
+        return nested_quote(Quote(line_of(element), blocks, callout), depth, self.notes)

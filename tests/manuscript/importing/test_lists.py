@@ -98,6 +98,7 @@ class TestNumbers:
     ("source", "outer", "inner"),
     [
         (page, "<ul><li>{}</li></ul>", "<ul><li>Deep</li></ul>"),
+        (page, "<ul><li>{}</li></ul>", "<dl><dt>Deep</dt><dd>Words</dd></dl>"),
         (
             journal,
             "<list><list-item>{}</list-item></list>",
@@ -119,3 +120,24 @@ def test_a_list_nested_too_deeply_keeps_its_words_and_is_noted(source, outer, in
     assert article.body.count("<ul>") == MAX_DEPTH
     assert "Deep" in article.body
     assert "nesting-flattened" in codes(article)
+
+
+@pytest.mark.parametrize(
+    ("source", "outer"),
+    [
+        (page, "<blockquote><p>x</p>{}</blockquote>"),
+        (journal, "<disp-quote><p>x</p>{}</disp-quote>"),
+    ],
+)
+def test_a_quotation_nested_too_deeply_keeps_its_words_and_is_noted(source, outer):
+    inner = "<p>Deep</p>"
+    for _ in range(MAX_DEPTH + 1):
+        inner = outer.format(inner)
+
+    article = read_article(source(inner))
+
+    assert article.body.count("<blockquote>") == MAX_DEPTH
+    assert "Deep" in article.body
+    assert [one.text for one in noted(article, "nesting-flattened")] == [
+        "a quotation 9 levels deep"
+    ]
