@@ -1,13 +1,9 @@
 """What changed between two states of a text: its fields, its body word by word, the sources that it
 cites, its figures, and what stands beside it.
-
-A state is a draft, a save of one, or a Version. What a Version says is frozen; a draft and a save
-cite the library as it stands.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from html import escape
 from typing import Any
 
@@ -15,11 +11,10 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from articles.models import Edition, Version
-from articles.texts.checks import cited_references
 from articles.texts.draft import DraftText
-from articles.texts.freezing import CALLOUT_LABELS, disclaimers_in_force, figure_facts
-from articles.texts.shown_figures import images_of, shown_figures
+from articles.texts.freezing import CALLOUT_LABELS
+from articles.texts.shown_figures import images_of
+from articles.texts.states import State
 from manuscript.citing.formatting import entry_text, format_references
 from manuscript.content import steps
 from manuscript.content.citations import number
@@ -63,73 +58,6 @@ class Comparison:
     def is_empty(self) -> bool:
         """Tell whether both sides say the same."""
         return not (self.parts or self.body_differs or self.references or self.figures)
-
-
-@dataclass(frozen=True, kw_only=True)
-class State:
-    """What a state of an edition says, with all that readers are shown beside its words.
-
-    `disclaimers` is None where a state has none of its own: a save was never shown to readers.
-    `entries` are the formatted references of a Version, by key.
-    """
-
-    text: DraftText
-    language: str
-    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    entries: Mapping[str, str] = field(default_factory=dict)
-    figures: Sequence[Mapping[str, Any]] = ()
-    disclaimers: Sequence[Mapping[str, str]] | None = None
-    follows: Mapping[str, Any] | None = None
-
-
-def text_of(version: Version) -> DraftText:
-    """Return the text that a version froze."""
-    return frozen_text(version.frozen)
-
-
-def frozen_text(content: Mapping[str, Any]) -> DraftText:
-    """Return the text in a version's frozen content."""
-    return DraftText(
-        **{name: content[name] for name in ("title", "heading", "summary", "body")},
-        jurisdiction=content["jurisdiction"],
-        ai_provenance=content["ai_provenance"],
-    )
-
-
-def version_state(version: Version) -> State:
-    """Return what a version says. No query."""
-    content = version.frozen
-    keys = [row["key"] for row in content["references"]]
-    return State(
-        text=frozen_text(content),
-        language=content["language"],
-        sources={row["key"]: row["csl"] for row in content["references"]},
-        entries=dict(zip(keys, version.rendered_references, strict=False)),
-        figures=content.get("figures", []),
-        disclaimers=content["disclaimers"],
-        follows=content.get("follows"),
-    )
-
-
-def save_state(edition: Edition, text: DraftText) -> State:
-    """Return what a text, now or once typed into `edition`, says with the library as it stands.
-
-    Two queries.
-    """
-    return State(
-        text=text,
-        language=edition.language,
-        sources={key: row.csl for key, row in cited_references(text.body).items()},
-        figures=[figure_facts(figure) for figure in shown_figures(text.body)],
-    )
-
-
-def draft_state(edition: Edition, day: date) -> State:
-    """Return what a draft says, as it would be frozen on `day`. A few queries."""
-    return replace(
-        save_state(edition, DraftText.of(edition)),
-        disclaimers=disclaimers_in_force(edition, day),
-    )
 
 
 def between_drafts(

@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models import Edition, Version
-from articles.texts.comparison import Part, changed_fields, frozen_text
+from articles.texts.comparison import Part, changed_fields
 from articles.texts.freezing import CALLOUT_LABELS
 from articles.texts.shown_figures import images_of
+from articles.texts.states import frozen_text
 from manuscript.content import steps
 from manuscript.content.citations import number
 from manuscript.content.difference import difference

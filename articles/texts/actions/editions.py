@@ -16,10 +16,10 @@ from articles.texts.actions.authorship import contributors_to, credit_authors
 from articles.texts.actions.citations import settle_citations
 from articles.texts.actions.following import require_source
 from articles.texts.actions.recite import follow_merges
-from articles.texts.comparison import text_of
 from articles.texts.draft import DraftText, require_language, tidy_line
 from articles.texts.events import TextEvent
 from articles.texts.staleness import current_version
+from articles.texts.states import text_of
 from kernel.action import Action, action
 from kernel.errors import NotAllowed, WrongState
 

@@ -15,9 +15,10 @@ from articles.desk.views import DeskRequest, signed_in
 from articles.models import Edition, Version
 from articles.texts import rules
 from articles.texts.actions.following import change_source, follow_source
-from articles.texts.comparison import State, draft_state, save_state, shown, version_state
+from articles.texts.comparison import shown
 from articles.texts.draft import DraftText
 from articles.texts.staleness import Following, StaleSection, draft_following
+from articles.texts.states import State, draft_state, save_state, version_state
 from articles.texts.views.following import SourceForm
 from articles.texts.views.frame import about, visible_edition
 from kernel.errors import NotAllowed

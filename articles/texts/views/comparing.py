@@ -17,16 +17,12 @@ from articles.models import Edition, Version, VersionQuerySet
 from articles.texts.comparison import (
     Comparison,
     Part,
-    State,
     between_drafts,
     between_states,
-    draft_state,
-    save_state,
-    text_of,
-    version_state,
 )
 from articles.texts.merging import text_of as text_of_save
 from articles.texts.saves import numbered, saves_of
+from articles.texts.states import State, draft_state, save_state, text_of, version_state
 from articles.texts.views.frame import about, visible_edition
 from manuscript.content.difference import is_too_long
 from manuscript.content.parity import Parity, parity

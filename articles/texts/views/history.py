@@ -15,13 +15,14 @@ from articles.desk.views import DeskRequest, paged, signed_in
 from articles.models import Edition, Version
 from articles.texts import rules
 from articles.texts.actions.drafts import save_draft
-from articles.texts.comparison import between_states, draft_state, save_state
-from articles.texts.comparison import text_of as text_of_version
+from articles.texts.comparison import between_states
 from articles.texts.draft import DraftText
 from articles.texts.errors import StaleDraft
 from articles.texts.merging import fields_of
 from articles.texts.merging import text_of as text_of_save
 from articles.texts.saves import Size, saves_of, size_of_change
+from articles.texts.states import draft_state, save_state
+from articles.texts.states import text_of as text_of_version
 from articles.texts.views.frame import about, visible_edition
 from articles.texts.views.merging import conflict
 from kernel.errors import NotAllowed
