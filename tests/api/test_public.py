@@ -1,14 +1,18 @@
 """What anybody may read: the one text, its truth, what was taken down, and nothing else."""
 
 import hashlib
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.utils import timezone
 
 from articles.references.actions.notices import record_notice
+from kernel import release
 from kernel.models import PublicationEntry
 from review.models import Submission
 from review.public.actions.noticing import publish_notice
 from review.rounds.actions.withdrawing import retract_submission, withdraw_submission
+from review.verdicts.actions.deciding import recuse
 from tests import factories
 from tests.api.conftest import NOW, V1, problem_of, program
 
@@ -255,6 +259,42 @@ class TestAskingAgain:
         assert (unchanged.status_code, unchanged.content) == (304, b"")
         assert changed.status_code == 200
         assert changed.headers["ETag"] != tag
+
+    def test_a_program_is_told_when_somebody_steps_aside(
+        self, api, editor, reviewer, second_reviewer, chair
+    ):
+        factories.set_rule(approvals=1, pending=True)
+        submission = factories.make_submission(editor)
+        factories.assign(submission, reviewer, chair)
+        factories.assign(submission, second_reviewer, chair)
+        held = api.get(address(submission))
+        assert "two board members" in held.json()["status"]["line"]
+
+        recuse(actor=reviewer, submission_id=submission.pk, comment="", at=NOW)
+
+        response = api.get(address(submission), headers={"if-none-match": held.headers["ETag"]})
+        assert response.status_code == 200
+        assert "one board member" in response.json()["status"]["line"]
+
+    def test_a_review_becomes_overdue_while_nothing_is_written(self, api, approved, monkeypatch):
+        due = datetime.combine(approved.review_due_on, time(9), tzinfo=UTC)
+        monkeypatch.setattr(timezone, "now", lambda: due)
+        held = api.get(address(approved))
+        assert held.json()["publication"]["review_overdue"] is False
+
+        monkeypatch.setattr(timezone, "now", lambda: due + timedelta(days=1))
+        response = api.get(address(approved), headers={"if-none-match": held.headers["ETag"]})
+
+        assert response.status_code == 200
+        assert response.json()["publication"]["review_overdue"] is True
+
+    def test_another_release_answers_anew(self, api, approved, monkeypatch):
+        tags = []
+        for code in ("one", "two"):
+            monkeypatch.setattr(release, "stamp", lambda code=code: code)
+            tags.append(api.get(address(approved)).headers["ETag"])
+
+        assert tags[0] != tags[1]
 
     def test_the_tag_is_of_the_query_too(self, api, approved):
         url = address(approved)

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Topic
+from kernel import release
 from tests import factories
 from tests.reader.conftest import NOW, multiply, url
 from tests.reader.test_article_page import BODY
@@ -96,6 +97,15 @@ class TestConditional:
         client.cookies["reader_role"] = "nurse"
         tags.append(client.get(url(submission)).headers["ETag"])
         assert len(set(tags)) == len(tags)
+
+    def test_another_release_answers_anew(self, client, approve, monkeypatch):
+        address = url(approve())
+        tags = []
+        for code in ("one", "two"):
+            monkeypatch.setattr(release, "stamp", lambda code=code: code)
+            tags.append(client.get(address).headers["ETag"])
+
+        assert tags[0] != tags[1]
 
     def test_who_carries_a_session_gets_no_304(self, client, editor, approve):
         submission = approve()

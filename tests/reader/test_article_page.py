@@ -74,6 +74,21 @@ class TestPending:
         recuse(actor=reviewer, submission_id=submission.pk, comment="", at=factories.AT)
         assert "reviewed by one board member" in words(client.get(url(submission)))
 
+    def test_a_reader_who_holds_the_page_is_told_when_somebody_steps_aside(
+        self, client, pending, reviewer, second_reviewer, chair
+    ):
+        submission = pending()
+        factories.assign(submission, reviewer, chair)
+        factories.assign(submission, second_reviewer, chair)
+        held = client.get(url(submission))
+        assert "reviewed by two board members" in words(held)
+
+        recuse(actor=reviewer, submission_id=submission.pk, comment="", at=factories.AT)
+
+        response = client.get(url(submission), headers={"If-None-Match": held.headers["ETag"]})
+        assert response.status_code == 200
+        assert "reviewed by one board member" in words(response)
+
     def test_where_the_rule_keeps_pending_text_private_there_is_no_page(self, client, editor):
         factories.set_rule(approvals=1, pending=False)
         submission = factories.make_submission(editor)

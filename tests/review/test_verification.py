@@ -1,14 +1,18 @@
 """`manage.py verify` finds what was changed below the triggers."""
 
 import json
+from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
+from accounts.models.user import Role
 from articles.models import Version
 from articles.texts.shown_figures import stored_name
 from articles.texts.verification import figure_findings
@@ -16,7 +20,9 @@ from kernel.append_only import TABLES_OF_EVIDENCE
 from kernel.canonical import canonical_json, sha256
 from kernel.models import AuditEntry
 from review.models import Publication, Signature, Submission
+from review.verdicts.actions.deciding import request_changes
 from tests import factories
+from tests.factories import AT
 from tests.triggers import triggers_off
 
 
@@ -91,6 +97,67 @@ def test_a_change_below_the_triggers_is_named(approved, editor, chair, reviewer,
     code, words = verify()
     assert code == 1
     assert named in words, words
+
+
+class TestIndependenceInTime:
+    """Who signs had not worked on the text since it was last approved, and not before signing."""
+
+    @pytest.fixture
+    def both(self, reviewer):
+        """Somebody who writes and reviews."""
+        reviewer.groups.add(Group.objects.get(name=Role.EDITOR))
+        return User.objects.get(pk=reviewer.pk)
+
+    def test_who_signed_may_work_on_the_next_draft(self, approved, both):
+        factories.edit(
+            approved.edition, both, body="<p>The next.</p>", at=AT + timedelta(seconds=1)
+        )
+
+        code, words = verify()
+        assert code == 0, words
+
+    def test_work_of_the_very_moment_of_signing_counts(self, approved, both):
+        factories.edit(approved.edition, both, body="<p>The next.</p>", at=AT)
+
+        assert "had worked on the text" in verify()[1]
+
+    def test_work_before_the_last_approval_counts_no_more(self, editor, both, chair, administrator):
+        factories.set_rule(approvals=1)
+        other = factories.make_reviewer("Olga Other", verifier=administrator)
+        edition = factories.make_edition(both)
+        first = factories.submit(factories.make_version(edition, both), both)
+        factories.approve(first, other, chair)
+        later = AT + timedelta(days=1)
+        factories.edit(edition, editor, body="<p>Another.</p>", at=later)
+        second = factories.submit(
+            factories.make_version(edition, editor, at=later), editor, at=later
+        )
+        factories.approve(second, both, chair, at=later)
+
+        code, words = verify()
+        assert code == 0, words
+
+    def test_work_before_a_version_that_nobody_approved_counts(
+        self, editor, reviewer, chair, administrator
+    ):
+        factories.set_rule(approvals=1)
+        other = factories.make_reviewer("Olga Other", verifier=administrator)
+        first = factories.make_submission(editor)
+        factories.assign(first, other, chair)
+        request_changes(actor=other, submission_id=first.pk, comment="No.", at=AT)
+        later = AT + timedelta(days=1)
+        factories.edit(first.edition, editor, body="<p>Another.</p>", at=later)
+        second = factories.submit(
+            factories.make_version(first.edition, editor, at=later), editor, at=later
+        )
+        factories.approve(second, reviewer, chair, at=later)
+        assert verify()[0] == 0
+
+        below_the_triggers(
+            f"UPDATE articles_contribution SET user_id = {reviewer.pk} WHERE draft_number = 1"
+        )
+
+        assert "had worked on the text" in verify()[1]
 
 
 def test_an_approval_without_signatures_is_named(editor, chair, reviewer):

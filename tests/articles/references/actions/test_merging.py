@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from accounts.models.user import Role
@@ -32,6 +34,11 @@ def pair(editor):
 
 def cites(*keys):
     return f'<p>A claim<cite data-refs="{" ".join(keys)}"></cite>.</p>'
+
+
+def notices_of(reference):
+    facts = ("kind", "noticed_on", "doi", "url", "reason", "recorded_by")
+    return sorted(reference.notices.values_list(*facts))
 
 
 class TestMergeReferences:
@@ -89,6 +96,56 @@ class TestMergeReferences:
         for reference in pair:
             kinds = sorted(reference.notices.values_list("kind", flat=True))
             assert kinds == ["REINSTATEMENT", "RETRACTION"]
+
+    @pytest.mark.parametrize("noticed", ["the one that goes", "the one that stays", "both"])
+    def test_notices_are_copied_both_ways_once_each(self, editor, pair, noticed):
+        vague, clear = pair
+        shared = {"kind": "CORRECTION", "noticed_on": AT.date(), "doi": "10.5555/shared"}
+        if noticed != "the one that stays":
+            record_notice(
+                actor=editor,
+                reference_id=vague.pk,
+                kind="RETRACTION",
+                noticed_on=AT.date() - timedelta(days=1),
+                at=AT,
+                doi="10.5555/notice",
+                url="https://journal.example/notice",
+                reason="Data were invented.",
+            )
+            record_notice(actor=editor, reference_id=vague.pk, at=AT, **shared)
+        if noticed != "the one that goes":
+            record_notice(
+                actor=editor,
+                reference_id=clear.pk,
+                kind="EXPRESSION_OF_CONCERN",
+                noticed_on=AT.date(),
+                at=AT,
+            )
+            record_notice(actor=editor, reference_id=clear.pk, at=AT, **shared)
+        before = {facts for reference in pair for facts in notices_of(reference)}
+
+        merge_references(
+            actor=editor, reference_id=vague.pk, into_id=clear.pk, at=AT + timedelta(days=1)
+        )
+
+        assert notices_of(vague) == notices_of(clear) == sorted(before)
+
+    def test_a_notice_reaches_what_was_merged_long_ago(self, editor, pair):
+        """A Version cites the first of three; only the last of them is retracted."""
+        vague, clear = pair
+        third = factories.make_reference(editor, key="third")
+        record_notice(
+            actor=editor, reference_id=third.pk, kind="RETRACTION", noticed_on=AT.date(), at=AT
+        )
+        record_notice(
+            actor=editor, reference_id=vague.pk, kind="CORRECTION", noticed_on=AT.date(), at=AT
+        )
+
+        merge_references(actor=editor, reference_id=vague.pk, into_id=clear.pk, at=AT)
+        merge_references(actor=editor, reference_id=clear.pk, into_id=third.pk, at=AT)
+
+        for reference in (vague, clear, third):
+            assert [row[0] for row in notices_of(reference)] == ["CORRECTION", "RETRACTION"]
 
     def test_what_was_merged_before_follows(self, editor, pair):
         vague, clear = pair

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from manuscript.importing.docx import read_docx
+from manuscript.importing.docx import package, read_docx
 from manuscript.importing.notes import Notes
 from manuscript.importing.result import ImportRefused
 from tests.manuscript.importing.docx.building import (
@@ -106,6 +106,42 @@ def test_a_size_that_is_not_declared_is_still_limited():
     data[at + 24 : at + 28] = (10).to_bytes(4, "little")
 
     assert "damaged" in refused(bytes(data))
+
+
+class TestAllPartsTogether:
+    """Each part is small enough; all of them are not."""
+
+    SIZE = 10_000
+
+    @pytest.fixture
+    def many(self, monkeypatch):
+        monkeypatch.setattr(package, "MAX_TOTAL", 40 * self.SIZE)
+
+        def make(number: int) -> bytes:
+            # Nothing is said of them: no type, no relation, no markup.
+            media = {f"word/media/{at}.bin": b" " * self.SIZE for at in range(number)}
+            return zipped({**FINE, **media})
+
+        return make
+
+    def test_what_they_declare_is_limited(self, many):
+        assert package.Package(many(30)).names
+        assert "expands to more than" in refused(many(40))
+
+    def test_what_is_read_of_them_is_limited_whatever_they_declare(self, many):
+        opened = package.Package(many(30))
+        for at in range(39):
+            opened.read(f"word/media/{at % 30}.bin")
+
+        with pytest.raises(ImportRefused, match="expands to more than"):
+            opened.read("word/media/0.bin")
+
+    def test_looking_through_them_for_a_dtd_counts_nothing(self, many):
+        opened = package.Package(many(30))
+        for _ in range(100):
+            opened.read("word/media/0.bin", counted=False)
+
+        assert opened.read("word/media/0.bin")
 
 
 def test_tables_in_tables_without_end_are_refused():
