@@ -77,3 +77,10 @@ def outside(monkeypatch, settings) -> Iterator[Outside]:
 def alone(settings) -> None:
     """Switch the asking off."""
     settings.REFERENCE_LOOKUPS = False
+
+
+@pytest.fixture
+def as_editor(client, editor):
+    """A browser in which an editor is signed in."""
+    client.force_login(editor)
+    return client

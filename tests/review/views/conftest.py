@@ -12,6 +12,7 @@ from review.models import Assignment, Submission
 from tests import factories
 
 NOW = factories.AT + timedelta(hours=1)
+QUEUE = "/board/"
 
 
 @pytest.fixture(autouse=True)

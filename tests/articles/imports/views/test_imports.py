@@ -1,8 +1,6 @@
 """Importing a text: the report first, then the draft."""
 
 import re
-import shutil
-from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -10,47 +8,14 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from accounts.models.user import Role
-from articles.desk import stash
 from articles.desk.import_words import WORDS
 from articles.models import Article, Contribution, Edition, Reference
 from manuscript import importing
 from manuscript.importing import docx
 from tests import factories
+from tests.articles.imports.views.conftest import TEXT, URL, sent
 from tests.manuscript.importing.docx.building import para, parts, run, zipped
 from tests.manuscript.importing.docx.test_changes import TITLE, gone, ins
-
-URL = "/desk/import/"
-TEXT = """# How are specimens tested?
-
-## Summary
-
-Specimens are tested in tubes [1]. Last of all they are washed.
-
-- first
-  - nested
-
-## References
-
-1. Specimen S. A study of specimens. J Tests. 2024;12:1-9. https://doi.org/10.5555/import.1
-"""
-
-
-@pytest.fixture
-def as_editor(client, editor):
-    client.force_login(editor)
-    return client
-
-
-def sent(**changes) -> dict[str, object]:
-    return {
-        "pasted": TEXT,
-        "language": "en",
-        "audience": factories.audience().pk,
-        "specialty": factories.make_specialty().pk,
-        "had_model": "no",
-        **changes,
-    }
 
 
 def carried(response) -> str:
@@ -225,42 +190,6 @@ class TestDraft:
         assert Edition.objects.get().body.endswith("word39999</p>")
 
 
-class TestKeepFile:
-    def test_a_file_is_kept_for_the_one_who_sent_it(self, as_editor, client):
-        file = SimpleUploadedFile("test.md", TEXT.encode())
-
-        kept = as_editor.post(f"{URL}file/", {"file": file}).json()
-        response = as_editor.post(URL, sent(pasted="", kept=kept["kept"], kept_name=kept["name"]))
-
-        assert kept["name"] == "test.md"
-        assert "How are specimens tested?" in response.content.decode()
-
-    def test_nobody_else_can_use_it(self, as_editor, client):
-        file = SimpleUploadedFile("test.md", TEXT.encode())
-        kept = as_editor.post(f"{URL}file/", {"file": file}).json()["kept"]
-        client.force_login(factories.make_user("Otto Other", Role.EDITOR))
-
-        response = client.post(URL, sent(pasted="", kept=kept, kept_name="test.md"))
-
-        assert response.status_code == 400
-        assert response.context["form"].errors["file"] == ["Choose the file again."]
-
-    def test_after_a_day_it_is_gone(self, as_editor, editor):
-        kept = stash.keep(b"text", user=editor, purpose="text", now=factories.AT)
-
-        stash.keep(b"other", user=editor, purpose="text", now=factories.AT + timedelta(days=2))
-
-        with pytest.raises(stash.StashGone):
-            stash.fetch(kept, user=editor, purpose="text")
-
-    @pytest.mark.django_db
-    def test_a_reviewer_cannot_leave_files(self, client):
-        client.force_login(factories.make_user("Rena Reviewer", Role.REVIEWER))
-        file = SimpleUploadedFile("test.md", TEXT.encode())
-
-        assert client.post(f"{URL}file/", {"file": file}).status_code == 403
-
-
 class TestOtherFormats:
     def test_tracked_changes_are_asked_about_and_the_file_is_kept(self, as_editor):
         body = TITLE + para(run("Take ") + gone("5 mg") + ins("10 mg") + run("."))
@@ -327,44 +256,6 @@ def test_every_warning_of_every_importer_has_words():
 
     assert len(codes) > 60
     assert codes - set(WORDS) == set()
-
-
-class TestTheStash:
-    def test_what_was_kept_for_one_purpose_is_not_there_for_another(self, editor):
-        kept = stash.keep(b"text", user=editor, purpose="text", now=factories.AT)
-
-        with pytest.raises(stash.StashGone):
-            stash.fetch(kept, user=editor, purpose="references")
-        stash.drop(kept, user=editor, purpose="references")
-
-        assert stash.fetch(kept, user=editor, purpose="text") == b"text"
-
-    @pytest.mark.parametrize("gone", ["folder", "file", "day"])
-    def test_two_workers_may_sweep_at_once(self, editor, monkeypatch, gone):
-        stash.keep(b"text", user=editor, purpose="text", now=factories.AT)
-        storage = stash.default_storage
-        listed, deleted = storage.listdir, storage.delete
-
-        def listdir(path):
-            if (gone == "folder" and path == stash.FOLDER) or (
-                gone == "file" and path != stash.FOLDER
-            ):
-                found = listed(path)
-                shutil.rmtree(storage.path(path))
-                return found
-            return listed(path)
-
-        def delete(name):
-            if gone == "day" and name.count("/") == 1:
-                raise FileNotFoundError(name)
-            deleted(name)
-
-        monkeypatch.setattr(storage, "listdir", listdir)
-        monkeypatch.setattr(storage, "delete", delete)
-
-        kept = stash.keep(b"new", user=editor, purpose="text", now=factories.AT + timedelta(days=2))
-
-        assert stash.fetch(kept, user=editor, purpose="text") == b"new"
 
 
 def test_references_are_numbered_as_the_draft_will_number_them(as_editor):

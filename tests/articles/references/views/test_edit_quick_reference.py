@@ -22,12 +22,6 @@ SOURCE = {
 }
 
 
-@pytest.fixture
-def as_editor(client, editor):
-    client.force_login(editor)
-    return client
-
-
 def add(client, **changes: object):
     return client.post(URL, SOURCE | changes, content_type="application/json")
 

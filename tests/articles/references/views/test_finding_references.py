@@ -18,12 +18,6 @@ TITLE = "A trial of sugar pills in invented people"
 VAGUE = "Somebody. Something about pills. In a drawer."
 
 
-@pytest.fixture
-def as_editor(client, editor):
-    client.force_login(editor)
-    return client
-
-
 def text(response) -> str:
     return " ".join(unescape(response.content.decode()).split())
 

@@ -17,12 +17,6 @@ TITLE = "A trial of sugar pills in invented people"
 
 
 @pytest.fixture
-def as_editor(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def vague(editor) -> Reference:
     return make_vague(editor, f"Specimen S. {TITLE}. 2024.")
 

@@ -27,12 +27,6 @@ CROSSREF = """{"message": {"DOI": "10.5555/beads", "type": "journal-article", "t
  "updated": {"date-parts": [[2025, 1, 2]]}}]}}"""
 
 
-@pytest.fixture
-def as_editor(client, editor):
-    client.force_login(editor)
-    return client
-
-
 def text(response) -> str:
     return " ".join(unescape(response.content.decode()).split())
 

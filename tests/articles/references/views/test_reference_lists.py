@@ -8,12 +8,6 @@ from tests import factories
 
 
 @pytest.fixture
-def as_editor(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def edition(editor):
     for name in ("alpha", "beta"):
         factories.make_reference(editor, key=f"study-{name}", title=f"Study {name}")

@@ -13,12 +13,6 @@ from tests import factories
 
 
 @pytest.fixture
-def as_editor(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def pair(editor) -> tuple[Reference, Reference]:
     one = factories.make_reference(editor, key="one", title="The same study")
     other = factories.make_reference(editor, key="other", title="The same study")

@@ -28,12 +28,6 @@ FIELDS = {
 }
 
 
-@pytest.fixture
-def as_editor(client, editor):
-    client.force_login(editor)
-    return client
-
-
 def text(response) -> str:
     return unescape(response.content.decode())
 

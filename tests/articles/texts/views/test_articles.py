@@ -12,12 +12,6 @@ NEW = "/desk/new/"
 
 
 @pytest.fixture
-def as_editor(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def topic(db) -> Topic:
     return Topic.objects.create(slug="tests", name="Tests")
 

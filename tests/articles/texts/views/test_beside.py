@@ -19,12 +19,6 @@ CHINESE = "<p>开头。</p><h2>益处</h2><p>10 人中有 5 人。</p><h2>危害
 
 
 @pytest.fixture
-def as_editor(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def source(editor) -> Edition:
     """Return an edition with a frozen version."""
     edition = factories.make_edition(editor, question="What is tested?", body=SOURCE)

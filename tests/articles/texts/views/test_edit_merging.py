@@ -24,12 +24,6 @@ def edition(editor) -> Edition:
 
 
 @pytest.fixture
-def as_editor(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def stale(edition, other_editor) -> dict[str, str]:
     """Return what one editor sends after the other has saved: they collide in the first block."""
     mine = typed(

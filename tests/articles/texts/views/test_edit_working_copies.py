@@ -23,12 +23,6 @@ def edition(editor) -> Edition:
     return factories.make_edition(editor, question="What is tested?", body="<p>Stored.</p>")
 
 
-@pytest.fixture
-def as_editor(client, editor):
-    client.force_login(editor)
-    return client
-
-
 def address(edition: Edition) -> str:
     return reverse("articles:working-copy", args=[edition.pk])
 

@@ -19,12 +19,6 @@ def edition(editor) -> Edition:
     return factories.make_edition(editor, question="What is tested?", body=BODY)
 
 
-@pytest.fixture
-def as_editor(client, editor):
-    client.force_login(editor)
-    return client
-
-
 def url(edition: Edition, page: str = "edit") -> str:
     return reverse(f"articles:{page}", args=[edition.pk])
 

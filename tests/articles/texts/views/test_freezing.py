@@ -15,12 +15,6 @@ def edition(editor) -> Edition:
     return factories.make_edition(editor, question="What is tested?")
 
 
-@pytest.fixture
-def as_editor(client, editor):
-    client.force_login(editor)
-    return client
-
-
 def url(edition: Edition) -> str:
     return reverse("articles:freeze", args=[edition.pk])
 

@@ -14,12 +14,6 @@ from tests import factories
 
 
 @pytest.fixture
-def as_editor(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def edition(editor) -> Edition:
     factories.make_reference(editor, key="specimen-a", title="A study of specimens")
     body = (
