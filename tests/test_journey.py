@@ -44,16 +44,8 @@ def rule(db):
     return rule
 
 
-def test_from_an_empty_desk_to_a_reader_who_sees_who_signed(
-    rule, editor, chair, administrator, client
-):
-    rheumatologist = factories.make_reviewer("Rhea Reviewer", verifier=administrator)
-    pharmacist = factories.make_reviewer(
-        "Phil Pharmacist", verifier=administrator, specialty=factories.make_specialty("pharmacy")
-    )
-
-    # The editor adds a source, writes, freezes and submits.
-    desk = enter(editor)
+def write(desk: Client) -> Edition:
+    """Add a source and write a text that cites it; return the draft."""
     post(
         desk,
         reverse("articles:reference-new"),
@@ -74,14 +66,26 @@ def test_from_an_empty_desk_to_a_reader_who_sees_who_signed(
         audience=factories.audience("public").pk,
     )
     edition = Edition.objects.get()
+    cited = f'<cite data-refs="{source.key}"></cite>'
+    save(desk, edition, f"<h2>Result</h2><p>It shows nothing.{cited}</p>")
+    return edition
+
+
+def save(desk: Client, edition: Edition, body: str) -> None:
+    """Save another body into a draft."""
+    edition.refresh_from_db()
     post(
         desk,
         reverse("articles:edit", args=[edition.pk]),
         title="What does the fictional trial show?",
         summary="Nothing yet.",
-        body=f'<h2>Result</h2><p>It shows nothing.<cite data-refs="{source.key}"></cite></p>',
+        body=body,
         draft_number=edition.draft_number,
     )
+
+
+def freeze(desk: Client, edition: Edition) -> Version:
+    """Freeze a draft as its first version."""
     edition.refresh_from_db()
     post(
         desk,
@@ -89,7 +93,34 @@ def test_from_an_empty_desk_to_a_reader_who_sees_who_signed(
         draft_number=edition.draft_number,
         change_note="First version.",
     )
-    version = Version.objects.get()
+    return Version.objects.get()
+
+
+def read_and_sign(board: Client, submission: Submission, version: Version) -> None:
+    """Sign the text that the reviewer was shown."""
+    room = board.get(reverse("review:submission", args=[submission.pk])).content.decode()
+    assert version.rendered in room
+    shown = board.get(reverse("review:sign", args=[submission.pk])).content.decode()
+    digest = re.search(r'name="digest" value="([0-9a-f]{64})"', shown)
+    assert digest is not None
+    assert digest[1] == version.digest
+    post(board, reverse("review:sign", args=[submission.pk]), digest=digest[1], password=PASSWORD)
+
+
+def test_from_an_empty_desk_to_a_reader_who_sees_who_signed(
+    rule, editor, chair, administrator, client
+):
+    reviewers = {
+        slug: factories.make_reviewer(
+            name, verifier=administrator, specialty=factories.make_specialty(slug)
+        )
+        for slug, name in (("rheumatology", "Rhea Reviewer"), ("pharmacy", "Phil Pharmacist"))
+    }
+
+    # The editor adds a source, writes, freezes and submits.
+    desk = enter(editor)
+    edition = write(desk)
+    version = freeze(desk, edition)
     article = reverse("reader:article", args=[edition.article.slug])
     assert client.get(article).status_code == 404
     post(desk, reverse("review:submit", args=[version.pk]), note="Please read.")
@@ -101,59 +132,29 @@ def test_from_an_empty_desk_to_a_reader_who_sees_who_signed(
     assert "noindex" in page.content.decode()
     assert "Rhea Reviewer" not in page.content.decode()
 
-    # The chair asks two reviewers.
+    # The chair asks two reviewers, and both sign.
     chairs_desk = enter(chair)
-    for person, slug in ((rheumatologist, "rheumatology"), (pharmacist, "pharmacy")):
-        post(
-            chairs_desk,
-            reverse("review:assign", args=[submission.pk]),
-            reviewer=person.pk,
-            capacity=factories.make_specialty(slug).pk,
-        )
-
-    # Both sign the text that they were shown.
-    for person in (rheumatologist, pharmacist):
-        board = enter(person)
-        room = board.get(reverse("review:submission", args=[submission.pk])).content.decode()
-        assert version.rendered in room
-        shown = board.get(reverse("review:sign", args=[submission.pk])).content.decode()
-        digest = re.search(r'name="digest" value="([0-9a-f]{64})"', shown)
-        assert digest is not None
-        assert digest[1] == version.digest
-        post(
-            board,
-            reverse("review:sign", args=[submission.pk]),
-            digest=digest[1],
-            password=PASSWORD,
-        )
+    asking = reverse("review:assign", args=[submission.pk])
+    for slug, person in reviewers.items():
+        capacity = factories.make_specialty(slug)
+        post(chairs_desk, asking, reviewer=person.pk, capacity=capacity.pk)
+    for person in reviewers.values():
+        read_and_sign(enter(person), submission, version)
 
     # Readers see exactly that text, and who signed it.
     page = client.get(article).content.decode()
     assert TEXT in page
     assert "noindex" not in page
-    for name in ("Rhea Reviewer", "Phil Pharmacist"):
+    for name in ("Rhea Reviewer", "Phil Pharmacist", "A fictional trial"):
         assert name in page
-    assert "A fictional trial" in page
 
     # A later draft changes nothing for them.
-    edition.refresh_from_db()
-    post(
-        desk,
-        reverse("articles:edit", args=[edition.pk]),
-        title="What does the fictional trial show?",
-        summary="Nothing yet.",
-        body="<p>Something that nobody reviewed.</p>",
-        draft_number=edition.draft_number,
-    )
+    save(desk, edition, "<p>Something that nobody reviewed.</p>")
     assert "nobody reviewed" not in client.get(article).content.decode()
 
     # The chair takes it down at once.
-    post(
-        chairs_desk,
-        reverse("review:retract", args=[submission.pk]),
-        notice="The trial was fictional.",
-        confirm="on",
-    )
+    taking_down = reverse("review:retract", args=[submission.pk])
+    post(chairs_desk, taking_down, notice="The trial was fictional.", confirm="on")
     gone = client.get(article)
     assert gone.status_code == 410
     assert "The trial was fictional." in gone.content.decode()
