@@ -1,10 +1,14 @@
 """Make `.venv` from a hashed lock file: `python3 bin/environment.py requirements.txt`."""
 
+import re
 import subprocess
 import sys
 import venv
 from pathlib import Path
 
+# How pip begins a line about one more package: one that it has, fetches, finds or leaves to other machines.
+AT_HAND = ("Requirement already satisfied:", "Collecting ", "Processing ", "Ignoring ")
+TOLD_EVERY = 10
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".venv"
 
@@ -23,14 +27,37 @@ def main(lock: str) -> None:
                 "python3 cannot make virtual environments here. "
                 "On Debian or Ubuntu: apt-get install python3-venv"
             )
-    print(f"Installing {lock} ...", flush=True)
-    subprocess.run(
-        [
-            *(python, "-m", "pip", "install", "-q", "--disable-pip-version-check"),
-            *("--require-hashes", "-r", str(ROOT / lock)),
-        ],
-        check=True,
-    )
+    install(python, ROOT / lock)
+
+
+def install(python: Path, lock: Path) -> None:
+    """Install what `lock` names, and say now and then how far it is, on a terminal and in a log alike."""
+    total = len(re.findall(r"^[\w.-]+==", lock.read_text(encoding="utf-8"), re.MULTILINE))
+    print(f"Installing the {total} packages of {lock.name} ...", flush=True)
+    command = [
+        *(
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "--disable-pip-version-check",
+            "--progress-bar",
+            "off",
+        ),
+        *("--require-hashes", "-r", str(lock)),
+    ]
+    at_hand = 0
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as pip:
+        assert pip.stdout is not None
+        for line in pip.stdout:
+            if line.startswith(AT_HAND):
+                at_hand += 1
+                if at_hand % TOLD_EVERY == 0:
+                    print(f"  {at_hand} of {total} at hand", flush=True)
+            elif line.startswith("Installing collected packages"):
+                print(f"  all {total} at hand; unpacking them", flush=True)
+    if pip.returncode:
+        sys.exit(f"pip could not install {lock.name}; what it says stands above.")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from review.models import ReviewRule, RuleCapacity
 
 def load_settings(stage: Stage) -> None:
     """Load specialties, topics, review rules, disclaimers and the glossary."""
-    stage.tell("Settings")
     stage.store(*(Specialty(**row) for row in read("specialties.json")))
     stage.store(*(Topic(**row) for row in read("topics.json")))
     audiences = {row.slug: row for row in Audience.objects.order_by("pk")}

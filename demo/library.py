@@ -15,7 +15,6 @@ from demo.stage import FOLDER, SET_UP_DAYS_AGO, Stage, read
 
 def load_library(stage: Stage) -> None:
     """Load the references and the notices that were known when they were added."""
-    stage.tell("The reference library")
     editor = stage.with_role(Role.EDITOR)
     for row in read("references.json"):
         reference = add_reference(

@@ -23,6 +23,13 @@ from reader.actions.questions import ask_question
 
 __all__ = ["Loader", "is_loaded", "sign_ins"]
 
+TOLD_EVERY = 20
+PARTS: Mapping[str, Callable[[Stage], None]] = {
+    "settings": load_settings,
+    "people": load_people,
+    "the reference library": load_library,
+    "figures": load_figures,
+}
 STEPS: Mapping[str, Callable[[Stage, Mapping[str, Any], Step, User, datetime], None]] = {
     "create": texts.create,
     "save": texts.save,
@@ -51,15 +58,16 @@ class Loader(Stage):
 
     def load(self) -> None:
         """Load everything; the last audit entry says that it is complete."""
-        load_settings(self)
-        load_people(self)
-        load_library(self)
-        load_figures(self)
+        for number, (what, load) in enumerate(PARTS.items(), 1):
+            self.tell(f"{number} of {len(PARTS) + 1}: {what}")
+            load(self)
+        self.tell(f"{len(PARTS) + 1} of {len(PARTS) + 1}: what all of them did")
         events = [*declarations(self), *plans(self), *questions(self)]
         events.sort(key=lambda event: event.at)
-        self.tell(f"What they did, in {len(events)} steps")
-        for event in events:
+        for number, event in enumerate(events, 1):
             event.play()
+            if number % TOLD_EVERY == 0 or number == len(events):
+                self.tell(f"  {number} of {len(events)} steps")
         administrator = self.with_role(Role.ADMINISTRATOR)
         with action(actor=administrator, at=self.now) as act:
             act.record(DemoEvent.LOADED, administrator)

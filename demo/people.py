@@ -34,7 +34,6 @@ def sign_ins() -> list[dict[str, str]]:
 
 def load_people(stage: Stage) -> None:
     """Load people, their verified credentials and what they declared."""
-    stage.tell("People")
     people = read("people.json")
     for person in people:
         stage.people[person["key"]] = add_user(

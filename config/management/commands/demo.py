@@ -27,7 +27,6 @@ class Command(BaseCommand):
                     "Start over with: make demo RESET=1"
                 )
             started = time.monotonic()
-            self.stdout.write("Loading the demo ...")
             # Years of invented letters to invented people stay unsent.
             with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
                 Loader(now=timezone.now(), tell=self.tell).load()
@@ -41,5 +40,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Admin  {settings.SITE_URL}/admin/")
 
     def tell(self, words: str) -> None:
-        """Show how far the load is."""
+        """Show how far the load is, at once: in a log, too, nobody wants to wait for a full page."""
         self.stdout.write(f"  {words}")
+        self.stdout.flush()
