@@ -254,7 +254,7 @@ class TestHealth:
         from reader.views import machines
 
         machines._complete.cache_clear()
-        MigrationRecorder(connection).record_unapplied("reader", "0003_search_index")
+        MigrationRecorder(connection).record_unapplied("reader", "0002_evidence")
         response = client.get("/readyz")
         assert response.status_code == 503
         assert response.content == b"not ready: 1 migrations are not applied\n"
