@@ -18,27 +18,6 @@ def why_not_freeze(actor: User) -> str | None:
     return "Only editors freeze a draft into a version."
 
 
-def why_not_keep_references(actor: User) -> str | None:
-    """Return why `actor` may not change the reference library, or None."""
-    if actor.has_perm("articles.change_reference"):
-        return None
-    return "Only editors and administrators change the reference library."
-
-
-def why_not_keep_figures(actor: User) -> str | None:
-    """Return why `actor` may not add figures to the library or change what it says of them, or None."""
-    if actor.has_perm("articles.add_figure") and actor.has_perm("articles.change_figure"):
-        return None
-    return "Only editors keep the library of figures."
-
-
-def why_not_record_notice(actor: User) -> str | None:
-    """Return why `actor` may not record a notice against a source, or None."""
-    if actor.has_perm("articles.add_referencenotice"):
-        return None
-    return "Only editors and chairs record notices against a source."
-
-
 def why_not_change_article(actor: User, article: Article) -> str | None:
     """Return why `actor` may not change the question, specialty or topics, or None."""
     if actor.has_perm("articles.change_article") or actor.has_perm("articles.reclassify_article"):

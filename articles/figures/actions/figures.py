@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from accounts.models import User
+from articles.figures import rules
 from articles.figures.events import FigureEvent
 from articles.models import Edition, Figure, FigureChange
-from articles.texts import rules
 from articles.texts.actions.authorship import credit_source_change
 from articles.texts.draft import tidy_line
 from articles.texts.shown_figures import drafts_showing, stored_name

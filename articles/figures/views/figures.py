@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from articles.desk.views import DeskRequest, for_figures, paged, signed_in
+from articles.figures import rules
 from articles.figures.actions.figures import add_figure, change_figure
 from articles.figures.views.figure_forms import FigureFactsForm, FigureForm
 from articles.models import Edition, Figure, Version
-from articles.texts import rules
 from articles.texts.shown_figures import address, drafts_showing
 from kernel.errors import NotAllowed, WrongState
 from kernel.forms import add_refusal

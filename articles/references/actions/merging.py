@@ -7,6 +7,7 @@ import reversion
 
 from accounts.models import User
 from articles.models import Contribution, Edition, Reference, ReferenceChange
+from articles.references import rules
 from articles.references.actions.notices import (
     ReadNotices,
     Taken,
@@ -15,7 +16,6 @@ from articles.references.actions.notices import (
 )
 from articles.references.actions.references import change_locked_reference, fields_of, same_source
 from articles.references.events import ReferenceEvent
-from articles.texts import rules
 from articles.texts.actions.citations import settle_citations
 from articles.texts.actions.locking import lock_edition
 from articles.texts.actions.recite import recite

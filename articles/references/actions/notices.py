@@ -12,8 +12,8 @@ from django.db.models import Q
 
 from accounts.models import User
 from articles.models import Reference, ReferenceNotice
+from articles.references import rules
 from articles.references.events import ReferenceEvent
-from articles.texts import rules
 from kernel.action import Action, action
 from kernel.errors import NotAllowed
 from manuscript.citing.reading import FailedRecord, ReadReference

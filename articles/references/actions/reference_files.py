@@ -11,10 +11,10 @@ from django.db import IntegrityError
 
 from accounts.models import User
 from articles.models import Reference
+from articles.references import rules
 from articles.references.actions.notices import Taken, record_read_notices
 from articles.references.actions.references import fields_of
 from articles.references.events import ReferenceEvent
-from articles.texts import rules
 from kernel.action import Action, action
 from kernel.errors import NotAllowed, WrongState
 from manuscript.citing.csl import suggest_key

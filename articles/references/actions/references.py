@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from articles.models import Edition, Reference, ReferenceChange
+from articles.references import rules
 from articles.references.actions.keys import TakenKeys
 from articles.references.events import ReferenceEvent
-from articles.texts import rules
 from articles.texts.actions.authorship import credit_source_change
 from kernel.action import Action, action
 from kernel.errors import NotAllowed, WrongState

@@ -9,10 +9,10 @@ from rest_framework.response import Response
 
 from accounts.api.people import actor
 from articles.models import Reference
+from articles.references import rules
 from articles.references.actions.notices import record_notice
 from articles.references.actions.references import add_reference, change_reference
 from articles.references.models.reference import ReferenceQuerySet
-from articles.texts import rules
 from articles.texts.api.inputs import (
     ChangedReferenceSerializer,
     NewReferenceSerializer,

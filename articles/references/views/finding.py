@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from articles.desk.sources import as_result
 from articles.desk.views import DeskRequest, for_library
 from articles.models import Reference
+from articles.references import rules
 from articles.references.actions.notices import ReadNotices, Taken
 from articles.references.actions.reference_files import ImportOutcome, import_references
 from articles.references.actions.references import add_reference
@@ -22,7 +23,6 @@ from articles.references.views.candidates import formatted, shown_candidates, sh
 from articles.references.views.carrying import AS_TYPED, NotCarried, brought_back, carried
 from articles.references.views.search import described
 from articles.references.views.source_forms import FindForm, ReferenceForm
-from articles.texts import rules
 from kernel.errors import NotAllowed, WrongState
 from manuscript.citing.csl import normalise_csl
 from manuscript.citing.reading import ReadReference, ReadReferences

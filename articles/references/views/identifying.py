@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.desk.sources import as_result
 from articles.desk.views import DeskRequest, for_library
 from articles.models import Edition, Reference
+from articles.references import rules
 from articles.references.actions.merging import merge_references, resolve_reference
 from articles.references.actions.references import same_source
 from articles.references.identifying import (
@@ -32,7 +33,6 @@ from articles.references.views.candidates import formatted, shown_candidates
 from articles.references.views.carrying import NotCarried, brought_back
 from articles.references.views.finding import say_notices
 from articles.references.views.references import moved_words, visible_reference
-from articles.texts import rules
 from articles.texts.checks.web_pages import needed_of_web_page
 from articles.texts.views.frame import crumbs_of
 from kernel.errors import NotAllowed, WrongState

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from articles.desk.sources import as_result
 from articles.desk.views import DeskRequest, signed_in
 from articles.models import Citation, CitedReference, Edition, Reference
+from articles.references import rules
 from articles.references.actions.merging import merge_references
 from articles.references.views.candidates import formatted
 from articles.references.views.references import moved_words, visible_reference
 from articles.references.views.source_forms import ReferenceForm, type_label
-from articles.texts import rules
 from kernel.errors import NotAllowed, WrongState
 from manuscript.citing.matching import Match, match
 

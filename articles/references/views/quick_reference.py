@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST
 from articles.desk.sources import as_result
 from articles.desk.views import DeskRequest, for_library, sent_json
 from articles.models import Reference
+from articles.references import rules
 from articles.references.actions.references import add_reference
 from articles.references.identifying import Found, find
 from articles.references.lookups import lookups
 from articles.references.views.carrying import NotCarried, brought_back
 from articles.references.views.finding import shown_found, take, taken_reference
 from articles.references.views.source_forms import FindForm, ReferenceForm
-from articles.texts import rules
 from kernel.errors import NotAllowed, WrongState
 
 

@@ -17,12 +17,12 @@ from articles.desk import stash
 from articles.desk.sources import as_result
 from articles.desk.views import DeskRequest, for_library
 from articles.models import Reference
+from articles.references import rules
 from articles.references.actions.notices import Taken
 from articles.references.actions.reference_files import ImportOutcome, import_references
 from articles.references.views.candidates import KINDS, shown_notices
 from articles.references.views.search import described
 from articles.references.views.source_forms import ReferenceFileForm
-from articles.texts import rules
 from kernel.errors import NotAllowed, WrongState
 from manuscript.citing.reading import (
     ReadReferences,

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from articles.desk.sources import as_result
 from articles.desk.views import DeskRequest, for_library, paged, signed_in
 from articles.models import Citation, CitedReference, Edition, Reference, Version
+from articles.references import rules
 from articles.references.actions.notices import record_notice
 from articles.references.duplicates import duplicates_of
 from articles.references.views.choosing_references import FILTERS, chosen_references
 from articles.references.views.formatting_references import in_styles
 from articles.references.views.reference_lists import FILES
 from articles.references.views.source_forms import NoticeForm
-from articles.texts import rules
 from kernel.errors import NotAllowed
 from kernel.forms import add_refusal
 

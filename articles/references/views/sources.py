@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles.desk.views import DeskRequest, for_library, signed_in
 from articles.models import Reference
+from articles.references import rules
 from articles.references.actions.references import add_reference, change_reference
 from articles.references.identifying import find
 from articles.references.lookups import lookups
@@ -17,7 +18,6 @@ from articles.references.views.finding import found_page, new_page
 from articles.references.views.identifying import after_editing
 from articles.references.views.references import moved_words, visible_reference
 from articles.references.views.source_forms import ReferenceForm
-from articles.texts import rules
 from articles.texts.checks.web_pages import needed_of_web_page
 from kernel.errors import NotAllowed, WrongState
 
