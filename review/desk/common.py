@@ -5,8 +5,6 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,13 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
-from kernel.errors import NotAllowed, WrongState
 from review.models import Submission
 
 P = ParamSpec("P")
-REFUSALS = (NotAllowed, WrongState, ValidationError)
-PAGE_METHODS = ["GET", "HEAD", "POST"]
-BAD_INPUT, FORBIDDEN, CONFLICT = 400, 403, 409
 
 
 class SignedInRequest(HttpRequest):
@@ -49,15 +43,6 @@ def visible_submission(request: SignedInRequest, pk: int) -> Submission:
     :raises Http404: if there is none, or it is not theirs to see.
     """
     return get_object_or_404(Submission.objects.visible_to(request.user).with_edition(), pk=pk)
-
-
-def refuse(form: Form, refusal: NotAllowed | WrongState | ValidationError) -> int:
-    """Add an action's refusal to the form that asked for it; return the answer's status."""
-    if isinstance(refusal, ValidationError):
-        form.add_error(None, refusal)
-        return BAD_INPUT
-    form.add_error(None, str(refusal))
-    return FORBIDDEN if isinstance(refusal, NotAllowed) else CONFLICT
 
 
 def side_nav(user: User, current: str = "") -> list[dict[str, Any]]:
@@ -94,6 +79,11 @@ def board(
         "crumbs": [{"label": _("The board’s desk"), "url": reverse("review:queue")}],
     }
     return render(request, template, {**shell, **context}, status=status)
+
+
+def address_of(submission: Submission) -> str:
+    """Return where a submission is read and answered."""
+    return reverse("review:submission", args=[submission.pk])
 
 
 def submission_crumbs(submission: Submission) -> list[dict[str, str]]:

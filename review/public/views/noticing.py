@@ -1,9 +1,8 @@
 """Warning readers, and telling them that a warning no longer stands."""
 
-from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,15 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Article, Edition
 from review.desk.common import (
-    BAD_INPUT,
-    FORBIDDEN,
-    PAGE_METHODS,
-    REFUSALS,
     SignedInRequest,
     board,
     board_page,
-    refuse,
 )
+from review.desk.form_page import PAGE_METHODS, form_page, typed
 from review.models import Notice, Submission
 from review.public.actions.noticing import publish_notice
 from review.public.forms import NoticeForm
@@ -34,43 +29,40 @@ def notice(request: SignedInRequest, pk: int) -> HttpResponse:
     editions = Edition.objects.visible_to(request.user).filter(article=OuterRef("pk"))
     article = get_object_or_404(Article.objects.filter(Exists(editions)), pk=pk)
     reason = why_not_chair(request.user)
-    is_post = request.method == "POST"
-    form = NoticeForm(request.POST if is_post else None, article=article)
-    status = 200
-    if is_post:
-        status = BAD_INPUT
-        if form.is_valid():
-            try:
-                published = publish_notice(
-                    actor=request.user,
-                    article=article,
-                    kind=form.cleaned_data["kind"],
-                    text=form.cleaned_data["text"],
-                    edition=form.cleaned_data["edition"],
-                    at=at,
-                )
-            except REFUSALS as refusal:
-                status = refuse(form, refusal)
-            else:
-                messages.success(
-                    request,
-                    _("%(kind)s published. Readers see it from now on.")
-                    % {"kind": published.get_kind_display()},
-                )
-                return redirect(request.get_full_path())
-    elif reason:
-        status = FORBIDDEN
-    context = {
-        "heading": _("Notice to readers"),
-        "article": article,
-        "back_url": _where_from(request, article),
-        "form": form,
-        "reason": reason,
-        "notices": Notice.objects.filter(article=article)
-        .select_related("edition__audience", "published_by")
-        .order_by("-published_at", "-pk"),
-    }
-    return board(request, "review/notice.html", context, status=status)
+    form = NoticeForm(typed(request), article=article)
+
+    def show(status: int) -> HttpResponse:
+        context = {
+            "heading": _("Notice to readers"),
+            "article": article,
+            "back_url": _where_from(request, article),
+            "form": form,
+            "reason": reason,
+            "notices": Notice.objects.filter(article=article)
+            .select_related("edition__audience", "published_by")
+            .order_by("-published_at", "-pk"),
+        }
+        return board(request, "review/notice.html", context, status=status)
+
+    return form_page(
+        request,
+        form,
+        reason=reason,
+        act=lambda fields: publish_notice(
+            actor=request.user,
+            article=article,
+            kind=fields["kind"],
+            text=fields["text"],
+            edition=fields["edition"],
+            at=at,
+        ),
+        said=lambda published: (
+            _("%(kind)s published. Readers see it from now on.")
+            % {"kind": published.get_kind_display()}
+        ),
+        leads_to=lambda _done: request.get_full_path(),
+        show=show,
+    )
 
 
 def _where_from(request: SignedInRequest, article: Article) -> str:

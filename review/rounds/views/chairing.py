@@ -2,26 +2,22 @@
 
 from datetime import datetime
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Specialty
 from review.desk.common import (
-    BAD_INPUT,
-    FORBIDDEN,
-    PAGE_METHODS,
-    REFUSALS,
     SignedInRequest,
+    address_of,
     board,
     board_page,
-    refuse,
     submission_crumbs,
     visible_submission,
 )
+from review.desk.form_page import PAGE_METHODS, form_page, typed
 from review.models import Assignment, Decision, Signature, State, Submission
 from review.public.rules import why_not_chair
 from review.rounds.actions.assigning import assign_reviewer, end_assignment
@@ -37,56 +33,49 @@ def assign(request: SignedInRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     row = visible_submission(request, pk)
     reason = why_not_chair(request.user)
-    is_post = request.method == "POST"
-    capacity = _capacity(row, request.POST if is_post else request.GET)
-    form = AssignForm(
-        request.POST if is_post else None,
-        reviewers=reviewers(),
-        initial={"capacity": capacity.pk},
-    )
+    sent = typed(request)
+    capacity = _capacity(row, request.GET if sent is None else sent)
+    form = AssignForm(sent, reviewers=reviewers(), initial={"capacity": capacity.pk})
     form.fields["due_on"].widget.attrs["min"] = f"{at:%Y-%m-%d}"
-    status = 200
-    if is_post:
-        status = BAD_INPUT
-        if form.is_valid():
-            try:
-                assignment = assign_reviewer(
-                    actor=request.user,
-                    submission_id=row.pk,
-                    reviewer_id=form.cleaned_data["reviewer"].pk,
-                    capacity_id=form.cleaned_data["capacity"].pk,
-                    due_on=form.cleaned_data["due_on"],
-                    at=at,
-                )
-            except REFUSALS as refusal:
-                status = refuse(form, refusal)
-            else:
-                messages.success(
-                    request,
-                    _("%(reviewer)s is asked to review as a reviewer for %(capacity)s.")
-                    % {"reviewer": assignment.reviewer, "capacity": assignment.capacity},
-                )
-                return redirect("review:submission", pk=row.pk)
-    elif reason:
-        status = FORBIDDEN
-    else:
-        row.require(State.SUBMITTED, State.UNDER_REVIEW)
-    may_look = reason is None
-    context = {
-        "heading": _("Ask a reviewer"),
-        "crumbs": submission_crumbs(row),
-        "submission": row,
-        "form": form,
-        "reason": reason,
-        "capacity": capacity,
-        "capacities": Specialty.objects.order_by("name", "pk") if may_look else [],
-        "candidates": _candidates(row, capacity, at=at) if may_look else [],
-        "chosen": request.POST.get("reviewer", ""),
-        "rule": rule_in_words(row.rule),
-        "reviewers": reviewer_lines(row, day=at.date()),
-        "missing": still_missing(row),
-    }
-    return board(request, "review/assign.html", context, status=status)
+
+    def show(status: int) -> HttpResponse:
+        may_look = reason is None
+        context = {
+            "heading": _("Ask a reviewer"),
+            "crumbs": submission_crumbs(row),
+            "submission": row,
+            "form": form,
+            "reason": reason,
+            "capacity": capacity,
+            "capacities": Specialty.objects.order_by("name", "pk") if may_look else [],
+            "candidates": _candidates(row, capacity, at=at) if may_look else [],
+            "chosen": request.POST.get("reviewer", ""),
+            "rule": rule_in_words(row.rule),
+            "reviewers": reviewer_lines(row, day=at.date()),
+            "missing": still_missing(row),
+        }
+        return board(request, "review/assign.html", context, status=status)
+
+    return form_page(
+        request,
+        form,
+        reason=reason,
+        require=lambda: row.require(State.SUBMITTED, State.UNDER_REVIEW),
+        act=lambda fields: assign_reviewer(
+            actor=request.user,
+            submission_id=row.pk,
+            reviewer_id=fields["reviewer"].pk,
+            capacity_id=fields["capacity"].pk,
+            due_on=fields["due_on"],
+            at=at,
+        ),
+        said=lambda asked: (
+            _("%(reviewer)s is asked to review as a reviewer for %(capacity)s.")
+            % {"reviewer": asked.reviewer, "capacity": asked.capacity}
+        ),
+        leads_to=lambda _asked: address_of(row),
+        show=show,
+    )
 
 
 def _capacity(row: Submission, sent: "dict[str, str]") -> Specialty:
@@ -132,31 +121,29 @@ def take_off(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     row = assignment.submission
     reason = why_not_chair(request.user)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        form.is_valid()
-        try:
-            end_assignment(actor=request.user, assignment_id=assignment.pk, at=at)
-        except REFUSALS as refusal:
-            status = refuse(form, refusal)
-        else:
-            messages.success(
-                request,
-                _("%(reviewer)s is no longer asked.") % {"reviewer": assignment.reviewer},
-            )
-            return redirect("review:submission", pk=row.pk)
-    elif reason:
-        status = FORBIDDEN
-    else:
-        row.require(State.SUBMITTED, State.UNDER_REVIEW)
-    context = {
-        "heading": _("Take %(reviewer)s off") % {"reviewer": assignment.reviewer},
-        "crumbs": submission_crumbs(row),
-        "submission": row,
-        "assignment": assignment,
-        "has_decided": Decision.objects.filter(assignment=assignment).exists(),
-        "form": form,
-        "reason": reason,
-    }
-    return board(request, "review/end_assignment.html", context, status=status)
+    form = ConfirmForm(typed(request))
+
+    def show(status: int) -> HttpResponse:
+        context = {
+            "heading": _("Take %(reviewer)s off") % {"reviewer": assignment.reviewer},
+            "crumbs": submission_crumbs(row),
+            "submission": row,
+            "assignment": assignment,
+            "has_decided": Decision.objects.filter(assignment=assignment).exists(),
+            "form": form,
+            "reason": reason,
+        }
+        return board(request, "review/end_assignment.html", context, status=status)
+
+    return form_page(
+        request,
+        form,
+        reason=reason,
+        require=lambda: row.require(State.SUBMITTED, State.UNDER_REVIEW),
+        act=lambda _fields: end_assignment(actor=request.user, assignment_id=assignment.pk, at=at),
+        said=lambda _done: (
+            _("%(reviewer)s is no longer asked.") % {"reviewer": assignment.reviewer}
+        ),
+        leads_to=lambda _done: address_of(row),
+        show=show,
+    )

@@ -2,25 +2,20 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from review.desk.common import (
-    BAD_INPUT,
-    FORBIDDEN,
-    PAGE_METHODS,
-    REFUSALS,
     SignedInRequest,
+    address_of,
     board,
     board_page,
-    refuse,
     submission_crumbs,
     visible_submission,
 )
+from review.desk.form_page import PAGE_METHODS, form_page, typed
 from review.models import Publication, State, Submission
 from review.public.rules import why_not_chair
 from review.rounds.actions.withdrawing import retract_submission, withdraw_submission
@@ -35,39 +30,31 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     row = visible_submission(request, pk)
     reason = why_not_withdraw(actor=request.user, submission=row)
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        status = BAD_INPUT
-        if form.is_valid():
-            try:
-                withdraw_submission(
-                    actor=request.user,
-                    submission_id=row.pk,
-                    notice=form.cleaned_data["notice"],
-                    at=at,
-                )
-            except REFUSALS as refusal:
-                status = refuse(form, refusal)
-            else:
-                messages.success(
-                    request,
-                    _("Version %(number)s is withdrawn.") % {"number": row.version.number},
-                )
-                return redirect("review:submission", pk=row.pk)
-    elif reason:
-        status = FORBIDDEN
-    else:
-        row.require(State.SUBMITTED, State.UNDER_REVIEW)
-    context = {
-        "heading": _("Withdraw version %(number)s") % {"number": row.version.number},
-        "crumbs": submission_crumbs(row),
-        "submission": row,
-        "form": form,
-        "reason": reason,
-        "shown": _what_readers_see(row),
-    }
-    return board(request, "review/withdraw.html", context, status=status)
+    form = WithdrawForm(typed(request))
+
+    def show(status: int) -> HttpResponse:
+        context = {
+            "heading": _("Withdraw version %(number)s") % {"number": row.version.number},
+            "crumbs": submission_crumbs(row),
+            "submission": row,
+            "form": form,
+            "reason": reason,
+            "shown": _what_readers_see(row),
+        }
+        return board(request, "review/withdraw.html", context, status=status)
+
+    return form_page(
+        request,
+        form,
+        reason=reason,
+        require=lambda: row.require(State.SUBMITTED, State.UNDER_REVIEW),
+        act=lambda fields: withdraw_submission(
+            actor=request.user, submission_id=row.pk, notice=fields["notice"], at=at
+        ),
+        said=lambda _done: _("Version %(number)s is withdrawn.") % {"number": row.version.number},
+        leads_to=lambda _done: address_of(row),
+        show=show,
+    )
 
 
 @board_page
@@ -77,41 +64,35 @@ def retract(request: SignedInRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     row = visible_submission(request, pk)
     reason = why_not_chair(request.user)
-    form = RetractForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        status = BAD_INPUT
-        if form.is_valid():
-            try:
-                retract_submission(
-                    actor=request.user,
-                    submission_id=row.pk,
-                    notice=form.cleaned_data["notice"],
-                    at=at,
-                )
-            except REFUSALS as refusal:
-                status = refuse(form, refusal)
-            else:
-                messages.success(
-                    request,
-                    _("Version %(number)s is retracted. Readers see your notice in its place.")
-                    % {"number": row.version.number},
-                )
-                return redirect("review:submission", pk=row.pk)
-    elif reason:
-        status = FORBIDDEN
-    else:
-        row.require(State.APPROVED)
-    context = {
-        "at": at,
-        "heading": _("Retract version %(number)s") % {"number": row.version.number},
-        "crumbs": submission_crumbs(row),
-        "submission": row,
-        "form": form,
-        "reason": reason,
-        "pending": Submission.objects.filter(edition=row.edition_id).is_open().first(),
-    }
-    return board(request, "review/retract.html", context, status=status)
+    form = RetractForm(typed(request))
+
+    def show(status: int) -> HttpResponse:
+        context = {
+            "at": at,
+            "heading": _("Retract version %(number)s") % {"number": row.version.number},
+            "crumbs": submission_crumbs(row),
+            "submission": row,
+            "form": form,
+            "reason": reason,
+            "pending": Submission.objects.filter(edition=row.edition_id).is_open().first(),
+        }
+        return board(request, "review/retract.html", context, status=status)
+
+    return form_page(
+        request,
+        form,
+        reason=reason,
+        require=lambda: row.require(State.APPROVED),
+        act=lambda fields: retract_submission(
+            actor=request.user, submission_id=row.pk, notice=fields["notice"], at=at
+        ),
+        said=lambda _done: (
+            _("Version %(number)s is retracted. Readers see your notice in its place.")
+            % {"number": row.version.number}
+        ),
+        leads_to=lambda _done: address_of(row),
+        show=show,
+    )
 
 
 def _what_readers_see(row: Submission) -> dict[str, Any]:

@@ -3,9 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,17 +12,14 @@ from accounts.models import User
 from accounts.reauthentication import confirm_password
 from accounts.rules import newest_declaration
 from review.desk.common import (
-    BAD_INPUT,
-    FORBIDDEN,
-    PAGE_METHODS,
-    REFUSALS,
     SignedInRequest,
+    address_of,
     board,
     board_page,
-    refuse,
     submission_crumbs,
     visible_submission,
 )
+from review.desk.form_page import PAGE_METHODS, form_page, typed
 from review.desk.texts import readable
 from review.models import Assignment, Signature, State, Submission
 from review.rounds.assignments import open_assignment
@@ -48,48 +43,47 @@ def sign(request: SignedInRequest, pk: int) -> HttpResponse:
     row = visible_submission(request, pk)
     assignment = open_assignment(submission=row, reviewer=request.user)
     reason = why_not_sign(actor=request.user, submission=row, assignment=assignment, at=at)
-    form = SignForm(initial={"digest": row.version.digest})
-    status = 200
-    if request.method == "POST":
-        form = SignForm(request.POST)
-        status = BAD_INPUT
-        if form.is_valid():
-            try:
-                signed = sign_submission(
-                    actor=request.user,
-                    submission_id=row.pk,
-                    digest=form.cleaned_data["digest"],
-                    confirmed=confirm_password(
-                        user=request.user,
-                        password=form.cleaned_data["password"],
-                        at=at,
-                        request=request,
-                    ),
-                    comment=form.cleaned_data["comment"],
-                    at=at,
-                )
-            except REFUSALS as refusal:
-                status = refuse(form, refusal)
-                row = visible_submission(request, pk)
-            else:
-                _tell_signed(request, row, signed)
-                return redirect("review:submission", pk=row.pk)
+    form = SignForm(typed(request), initial={"digest": row.version.digest})
+
+    def act(fields: dict[str, Any]) -> Signed:
+        confirmed = confirm_password(
+            user=request.user, password=fields["password"], at=at, request=request
+        )
+        return sign_submission(
+            actor=request.user,
+            submission_id=row.pk,
+            digest=fields["digest"],
+            confirmed=confirmed,
+            comment=fields["comment"],
+            at=at,
+        )
+
+    def show(status: int) -> HttpResponse:
         # The page shows the text again as it stands, so its form carries that text's digest.
-        form.data = {**form.data.dict(), "digest": row.version.digest}  # type: ignore[attr-defined]
-    elif reason:
-        status = FORBIDDEN
-    else:
-        row.require(State.UNDER_REVIEW)
-    context = {
-        "heading": _("Sign version %(number)s") % {"number": row.version.number},
-        "crumbs": submission_crumbs(row),
-        "submission": row,
-        "text": readable(row.version),
-        "form": form,
-        "reason": reason,
-        **_what_is_recorded(request.user, row, assignment, at=at),
-    }
-    return board(request, "review/sign.html", context, status=status)
+        shown = visible_submission(request, pk) if form.is_bound else row
+        if form.is_bound:
+            form.data = {**form.data.dict(), "digest": shown.version.digest}  # type: ignore[attr-defined]
+        context = {
+            "heading": _("Sign version %(number)s") % {"number": shown.version.number},
+            "crumbs": submission_crumbs(shown),
+            "submission": shown,
+            "text": readable(shown.version),
+            "form": form,
+            "reason": reason,
+            **_what_is_recorded(request.user, shown, assignment, at=at),
+        }
+        return board(request, "review/sign.html", context, status=status)
+
+    return form_page(
+        request,
+        form,
+        reason=reason,
+        require=lambda: row.require(State.UNDER_REVIEW),
+        act=act,
+        said=lambda signed: _what_came_of_it(row, signed),
+        leads_to=lambda _signed: address_of(row),
+        show=show,
+    )
 
 
 def _what_is_recorded(
@@ -110,20 +104,16 @@ def _what_is_recorded(
     }
 
 
-def _tell_signed(request: SignedInRequest, row: Submission, signed: Signed) -> None:
+def _what_came_of_it(row: Submission, signed: Signed) -> str:
+    """Return what a signer is told: that the text is approved, or what is still missing."""
     number = row.version.number
     if signed.approved:
-        messages.success(
-            request,
-            _("You signed version %(number)s. It is approved, and readers see it now.")
-            % {"number": number},
-        )
-        return
+        return _("You signed version %(number)s. It is approved, and readers see it now.") % {
+            "number": number
+        }
     missing = missing_for_approval(
         rule=row.rule, signatures=list(Signature.objects.filter(submission=row).order_by("pk"))
     )
-    messages.success(
-        request,
-        _("You signed version %(number)s. It is not approved yet; still missing: %(missing)s.")
-        % {"number": number, "missing": listed(missing)},
-    )
+    return _(
+        "You signed version %(number)s. It is not approved yet; still missing: %(missing)s."
+    ) % {"number": number, "missing": listed(missing)}

@@ -224,7 +224,9 @@ class TestNotices:
 
     def test_are_left_by_who_may_not_record_them(self, editor, monkeypatch):
         reason = "Only editors and chairs record notices against a source."
-        monkeypatch.setattr("articles.references.rules.why_not_record_notice", lambda _actor: reason)
+        monkeypatch.setattr(
+            "articles.references.rules.why_not_record_notice", lambda _actor: reason
+        )
 
         outcome = load(editor, works(RETRACTED))
 
