@@ -10,17 +10,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.texts.api.outputs import ArticleIdentitySerializer, frozen_text
-from articles.texts.journal_notices import notices_of_version
 from kernel.api import problems
 from reader import article_page
 from reader.personalise import choose
-from reader.status import status_of
 from review.api import articles
 from review.models import Notice, Publication
 from review.public.api.conditional import conditional
-from review.public.api.public import NoticeSerializer, signatures_of
-from review.public.api.public import status_of as state_of
+from review.public.api.public import NoticeSerializer, PublicText, status_of
 from review.public.api.reading import ReadArticleSerializer, TextQuery
+from review.public.details import details_of, notice_facts
+from review.public.facts import facts_of
+from review.public.wording import status_words
 
 
 class ArticleViewSet(articles.ArticleViewSet):
@@ -56,7 +56,7 @@ class ArticleViewSet(articles.ArticleViewSet):
         )
         if choice is None:
             raise _nothing_to_read(rows, fitting)
-        others = [row for row in rows if row.pk != choice.publication.pk and not row.is_gone]
+        others = [row for row in rows if row.pk != choice.publication.pk and row.is_readable]
         return Response(ReadArticleSerializer(_read(choice.publication, others)).data)
 
 
@@ -64,32 +64,22 @@ def _read(row: Publication, others: list[Publication]) -> dict[str, Any]:
     """Return everything that a reader is told of a text."""
     version = row.submission.version
     article_page.read_text(version)
-    signatures = article_page.signatures_of(row.submission)
-    words = status_of(
-        row,
-        signatures,
-        reviewers=int(getattr(row, "reviewers", 0)),
-        today=timezone.now().date(),
-    )
-    sources = notices_of_version(version)
+    facts = details_of(row, on=timezone.now().date())
+    words = status_words(facts)
     return {
-        "publication": row,
+        "publication": PublicText(row, facts),
         "topics": article_page.topics_of(row.edition.article),
         "status": {
-            **state_of(row.submission),
+            **status_of(facts),
             "board_line": words.board_line,
             "line": words.line,
         },
         "text": frozen_text(version),
-        "signatures": signatures_of(row.submission),
-        "notices": Notice.objects.in_force_on(row.submission),
+        "signatures": facts.reviewed_by,
+        "notices": facts.notices,
         "source_notices": [
-            {
-                "number": number,
-                "is_retracted": any(notice.is_alarm for notice in notices),
-                "notices": notices,
-            }
-            for number, notices in sorted(sources.items())
+            {"number": number, "is_retracted": number in facts.retracted, "notices": notices}
+            for number, notices in sorted(facts.journal_notices.items())
         ],
         "others": [_other(other) for other in others],
     }
@@ -106,16 +96,18 @@ def _other(row: Publication) -> dict[str, str]:
 def _nothing_to_read(rows: list[Publication], fitting: list[Publication]) -> Exception:
     """Return 410 with the notices where a text was taken down, else 404 with what there is."""
     if not fitting:
-        public = [_other(row) for row in rows if not row.is_gone]
+        public = [_other(row) for row in rows if row.is_readable]
         reason = "This article has no such text." if public else "There is no such article."
         return problems.Refusal(problems.NOT_FOUND, reason, available=public)
     row = fitting[0]
-    notices = NoticeSerializer(Notice.objects.in_force_on(row.submission), many=True).data
-    label = state_of(row.submission)["label"].lower()
+    in_force = map(notice_facts, Notice.objects.in_force_on(row.submission))
+    notices = NoticeSerializer(in_force, many=True).data
+    status = status_of(facts_of(row, on=timezone.now().date()))
+    label = status["label"].lower()
     return problems.Refusal(
         problems.GONE,
         f"This text was {label}. {' '.join(str(one['text']) for one in notices)}",
         article=ArticleIdentitySerializer(row.edition.article).data,
-        status_of_text=state_of(row.submission),
+        status_of_text=status,
         notices=notices,
     )

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kernel.errors import WrongState
+from review.models import State
 
 
 class RefusalMiddleware:
@@ -22,5 +23,7 @@ class RefusalMiddleware:
         """Answer `WrongState`; leave every other exception to Django."""
         if not isinstance(exception, WrongState):
             return None
-        context = {"reason": exception.reason, "current": exception.current}
+        current = str(exception.current)
+        label = State(current).label if current in State else current
+        context = {"reason": exception.reason, "current": current, "current_label": label}
         return render(request, "409.html", context, status=409)

@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -17,14 +14,8 @@ from articles.texts.shown_figures import credit_lines
 from manuscript.content.citations import mentions
 from manuscript.content.outline import outline
 from manuscript.content.rewriting import annotated
-from review.models import (
-    OPEN_STATES,
-    Assignment,
-    Decision,
-    Publication,
-    Signature,
-    Submission,
-)
+from review.models import Publication
+from review.public.details import gather_details
 
 SECTION, SUBSECTION = 2, 3
 
@@ -45,26 +36,8 @@ class CitedSource:
 
 def publications_of(slug: str) -> list[Publication]:
     """Return what is public of an article, without the texts themselves. One query."""
-    reviewers = (
-        Assignment.objects.filter(submission=OuterRef("submission_id"), ended_at__isnull=True)
-        .exclude(decision__kind=Decision.Kind.RECUSE)
-        .order_by()
-        .values("submission")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
-    pending_since = (
-        Submission.objects.filter(edition=OuterRef("edition_id"), state__in=OPEN_STATES)
-        .exclude(pk=OuterRef("submission_id"))
-        .values("submitted_at")[:1]
-    )
     return list(
-        Publication.objects.filter(edition__article__slug=slug)
-        .with_flags()
-        .annotate(
-            reviewers=Coalesce(Subquery(reviewers, output_field=IntegerField()), 0),
-            pending_since=Subquery(pending_since),
-        )
+        gather_details(Publication.objects.filter(edition__article__slug=slug))
         .select_related("submission__version", "edition__article__specialty")
         .without_text()
         .order_by("pk")
@@ -80,11 +53,6 @@ def read_text(version: Version) -> dict[str, Any]:
     """Read the heavy columns of `version` and return its frozen content. One query."""
     version.refresh_from_db(fields=version_text_columns())
     return version.frozen
-
-
-def signatures_of(submission: Submission) -> list[Signature]:
-    """Return the signatures of a submission in the order they were given. One query."""
-    return list(Signature.objects.filter(submission=submission).order_by("signed_at", "pk"))
 
 
 def topics_of(article: Article) -> list[Topic]:
@@ -153,23 +121,3 @@ def contents(body: str) -> list[dict[str, Any]]:
         elif heading.level == SUBSECTION:
             top[-1]["children"].append(entry)
     return top
-
-
-def signature_cards(signatures: Sequence[Signature]) -> list[dict[str, Any]]:
-    """Return what each signature says of itself, from its signed payload and nothing else."""
-    return [signature_card(signature.signed) for signature in signatures]
-
-
-def signature_card(signed: Mapping[str, Any]) -> dict[str, Any]:
-    """Return one signed payload as a card shows it."""
-    credential = signed["credential"]
-    return {
-        "name": signed["signer"]["name"],
-        "signer": signed["signer"]["id"],
-        "credentials": ", ".join(filter(None, [credential["degree"], credential["profession"]])),
-        "capacity": gettext(signed["capacity"]["name"]),
-        "meaning": signed["meaning"],
-        "language": "en",
-        "signed_at": datetime.fromisoformat(signed["signed_at"]),
-        "digest": signed["digest"],
-    }

@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from reader.addresses import absolute, page
 from reader.views.answers import conditional_page
 from review.models import Publication
+from review.public.facts import facts_of, gather
+from review.public.wording import caveat_sentences
 
 SIZE = 50
 # All but the characters of XML 1.0 (https://www.w3.org/TR/xml/#charsets).
@@ -26,7 +28,10 @@ def xml_text(text: str) -> str:
 @require_safe
 @conditional_page
 def feed(_request: HttpRequest) -> HttpResponse:
-    """Answer with the newest approved texts in the language in use. Two queries."""
+    """Answer with the newest approved texts in the language in use, each with what speaks against
+    relying on it. Two queries.
+    """
+    today = timezone.now().date()
     language = translation.get_language() or settings.LANGUAGE_CODE
     atom = Atom1Feed(
         title=gettext("%(site)s: newest approved texts") % {"site": settings.SITE_NAME},
@@ -38,8 +43,7 @@ def feed(_request: HttpRequest) -> HttpResponse:
         author_name=settings.SITE_NAME,
     )
     rows = (
-        Publication.objects.approved()
-        .filter(language=language)
+        gather(Publication.objects.approved().filter(language=language))
         .for_lists()
         .select_related("edition__audience")
         .prefetch_related("edition__article__topics")
@@ -47,14 +51,16 @@ def feed(_request: HttpRequest) -> HttpResponse:
     )
     for row in rows:
         edition, version = row.edition, row.submission.version
+        facts = facts_of(row, on=today)
+        described = f"{caveat_sentences(facts)} {version.summary or version.title}".strip()
         address = absolute(page("article-for", edition.article.slug, edition.audience.slug))
         atom.add_item(
             title=xml_text(version.title),
             link=address,
             unique_id=address,
-            description=xml_text(version.summary or version.title),
+            description=xml_text(described),
             pubdate=row.first_published_at,
-            updateddate=row.submission.approved_at,
+            updateddate=facts.approved_at,
             categories=sorted(xml_text(topic.name) for topic in edition.article.topics.all()),
         )
     response = HttpResponse(content_type=atom.content_type)

@@ -1,15 +1,13 @@
 """The public versions of an edition, and which of their texts may still be read.
 
 Public are the submissions that are or were approved, the one that readers see now, and those that
-a withdrawal notice explains. While an edition is taken down none of its texts is served, earlier
-ones included: what was wrong with the newest is likely wrong with them. A retracted or withdrawn
-text is never served again.
+a withdrawal notice explains. Which of their texts may be read: `review.public.visibility`.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
@@ -18,28 +16,30 @@ from articles.texts.freezing import CALLOUT_LABELS
 from articles.texts.shown_figures import images_of
 from manuscript.content.citations import number
 from manuscript.content.difference import Difference, shown_difference
-from reader.article_page import signature_card
-from review.models import WAS_APPROVED_STATES, Notice, Publication, Signature, State, Submission
+from review.models import WAS_APPROVED_STATES, Notice, Publication, State, Submission
+from review.public.details import NoticeFacts, SignatureFacts, notice_facts, signatures_of
+from review.public.facts import Facts, facts_of, gather
+from review.public.value import Value
 
-READABLE_STATES = {State.APPROVED, State.SUPERSEDED}
 
+@dataclass(frozen=True, slots=True)
+class PublicVersion(Value):
+    """One public version: what is said of it, who signed it if it was approved, and the notices that
+    were written on it.
+    """
 
-@dataclass(slots=True)
-class PublicVersion:
-    """One public version: its submission, signatures if it was approved, and notices on it."""
-
-    submission: Submission
-    is_readable: bool
-    signatures: list[dict[str, Any]] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
+    version: Version
+    facts: Facts
+    signatures: tuple[SignatureFacts, ...]
+    notices: tuple[NoticeFacts, ...]
 
     @property
     def number(self) -> int:
         """Return the version's number."""
-        return self.submission.version.number
+        return self.facts.number
 
 
-def public_versions(publication: Publication) -> list[PublicVersion]:
+def public_versions(publication: Publication, *, on: date) -> list[PublicVersion]:
     """Return the public versions of an edition, newest first. Three queries."""
     public = (
         Q(state__in=WAS_APPROVED_STATES)
@@ -47,8 +47,7 @@ def public_versions(publication: Publication) -> list[PublicVersion]:
         | Q(state=State.WITHDRAWN, notices__isnull=False)
     )
     rows = (
-        Submission.objects.filter(public, edition=publication.edition_id)
-        .select_related("version")
+        gather(Submission.objects.filter(public, edition=publication.edition_id))
         .without_text()
         .defer("rule")
         .distinct()
@@ -58,39 +57,29 @@ def public_versions(publication: Publication) -> list[PublicVersion]:
     newest: dict[int, Submission] = {}
     for submission in rows:
         newest.setdefault(submission.version_id, submission)
-    found = [
-        PublicVersion(submission, _is_readable(submission, publication))
-        for submission in newest.values()
+    shown = list(newest.values())
+    signatures = signatures_of(shown)
+    notices: dict[int, list[NoticeFacts]] = defaultdict(list)
+    rows_of_notices = Notice.objects.filter(submission__in=shown)
+    for notice in rows_of_notices.order_by("published_at", "pk"):
+        assert notice.submission_id is not None
+        notices[notice.submission_id].append(notice_facts(notice))
+    return [
+        PublicVersion(
+            version=row.version,
+            facts=facts_of(row, on=on),
+            # Signatures count as a review only where they led to an approval (law 2).
+            signatures=signatures[row.pk] if row.state in WAS_APPROVED_STATES else (),
+            notices=tuple(notices[row.pk]),
+        )
+        for row in shown
     ]
-    ids = [version.submission.pk for version in found]
-    signed: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for signature in Signature.objects.filter(submission__in=ids).order_by("signed_at", "pk"):
-        signed[signature.submission_id].append(signature_card(signature.signed))
-    notices: dict[int, list[Notice]] = defaultdict(list)
-    for notice in Notice.objects.filter(submission__in=ids).order_by("published_at", "pk"):
-        if notice.submission_id is not None:
-            notices[notice.submission_id].append(notice)
-    for version in found:
-        # Signatures count as a review only where they led to an approval (law 2).
-        if version.submission.state in WAS_APPROVED_STATES:
-            version.signatures = signed[version.submission.pk]
-            for card in version.signatures:
-                card["version_number"] = version.number
-                card["void"] = version.submission.state == State.RETRACTED
-        version.notices = notices[version.submission.pk]
-    return found
 
 
-def _is_readable(submission: Submission, publication: Publication) -> bool:
-    if publication.is_gone:
-        return False
-    return submission.state in READABLE_STATES or submission.pk == publication.submission_id
-
-
-def general_notices(publication: Publication) -> list[Notice]:
+def general_notices(publication: Publication) -> list[NoticeFacts]:
     """Return cautions, their liftings and corrections on the edition, newest first. One query."""
     rows = Notice.objects.concerning(publication.edition_id).filter(submission__isnull=True)
-    return list(rows.order_by("-published_at", "-pk"))
+    return [notice_facts(row) for row in rows.order_by("-published_at", "-pk")]
 
 
 def compare(before: Version, after: Version) -> Difference:
@@ -118,7 +107,9 @@ def changed_lines(before: Version, after: Version) -> list[dict[str, str]]:
 def pair(versions: Sequence[PublicVersion], asked: str) -> tuple[int, int] | None:
     """Return the two version numbers of `3..4`, older first, or None if they cannot be compared."""
     before, dots, after = asked.partition("..")
-    numbers = {str(version.number): version.number for version in versions if version.is_readable}
+    numbers = {
+        str(version.number): version.number for version in versions if version.facts.is_readable
+    }
     if not dots or before == after or not {before, after} <= numbers.keys():
         return None
     low, high = sorted((numbers[before], numbers[after]))

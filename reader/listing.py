@@ -15,6 +15,8 @@ from reader.addresses import page as address
 from reader.personalise import choose
 from reader.wording import readers_of
 from review.models import Publication
+from review.public.facts import facts_of, gather
+from review.public.wording import Badge, reader_badges
 
 PAGE_SIZE = 20
 RELATED = 3
@@ -32,7 +34,7 @@ class Entry:
     title: str
     summary: str
     readers: str
-    badges: list[str]
+    badges: tuple[Badge, ...]
     is_approved: bool
     day: datetime | None
     others: list[str] = field(default_factory=list)
@@ -94,7 +96,7 @@ def newest(
     )
     articles = [row.edition.article_id for row in page.rows]
     placed_by = {row.edition_id for row in page.rows}
-    texts = public.filter(edition__article__in=articles).for_lists().order_by("pk")
+    texts = gather(public.filter(edition__article__in=articles)).for_lists().order_by("pk")
     by_article = defaultdict(list)
     for text in texts:
         by_article[text.edition.article_id].append(text)
@@ -145,7 +147,7 @@ def related(
         .values("number")
     )
     near = public.filter(edition__article__in=same.values("pk"), edition=Subquery(nearest_text))
-    rows = near.for_lists().alias(shared=Subquery(shared, output_field=IntegerField()))
+    rows = gather(near).for_lists().alias(shared=Subquery(shared, output_field=IntegerField()))
     return [
         entry(row, audiences, today=today, by_audience=True)
         for row in rows.order_by("-shared", "-changed_at", "-edition")[:RELATED]
@@ -169,36 +171,25 @@ def entry(
     by_id = {row.pk: row for row in audiences}
     audience = by_id[publication.edition.audience_id]
     submission, slug = publication.submission, publication.edition.article.slug
-    badges: list[str] = []
-    if publication.is_approved:
-        if getattr(publication, "source_alarm", False):
-            badges.append("SOURCE_ALARM")
-        if publication.is_review_overdue(today):
-            badges.append("REVIEW_OVERDUE")
-    else:
-        badges.append("PENDING")
-    day = _day(publication)
+    facts = facts_of(publication, on=today)
+    day = facts.decided_at
     newest = None
     if newest_text is not None and newest_text.pk != publication.pk:
-        its_day = _day(newest_text)
+        its_facts = facts_of(newest_text, on=today)
+        its_day = its_facts.decided_at
         if its_day.date() != day.date():
             its_readers = readers_of(by_id[newest_text.edition.audience_id])
-            newest = Newest(its_readers, newest_text.is_approved, its_day)
+            newest = Newest(its_readers, its_facts.is_approved, its_day)
     arguments: tuple[Any, ...] = (slug, audience.slug) if by_audience else (slug,)
     return Entry(
         url=address("article-for" if by_audience else "article", *arguments),
         title=submission.version.title,
         summary=submission.version.summary,
         readers=readers_of(audience),
-        badges=badges,
-        is_approved=publication.is_approved,
+        badges=reader_badges(facts),
+        is_approved=facts.is_approved,
         day=day,
         others=[readers_of(by_id[row.edition.audience_id]) for row in others],
         snippet=snippet,
         newest=newest,
     )
-
-
-def _day(publication: Publication) -> datetime:
-    """Return when a text was approved, or else submitted."""
-    return publication.submission.approved_at or publication.submission.submitted_at

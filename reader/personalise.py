@@ -69,7 +69,7 @@ def choose(
     An unknown role counts as nothing said. `publications` are of one article, each with its
     submission and edition; those that were taken down are never chosen.
     """
-    readable = _in_order([row for row in publications if not row.is_gone], audiences)
+    readable = _in_order([row for row in publications if row.is_readable], audiences)
     wanted = chain(known_role(role, audiences), audiences)
     for code in _languages(language, readable):
         rows = [row for row in readable if row.language == code]
@@ -87,7 +87,7 @@ def opened(
     language: str,
 ) -> Choice | None:
     """Return the text that a reader opened by its audience's address, or None."""
-    readable = _in_order([row for row in publications if not row.is_gone], audiences)
+    readable = _in_order([row for row in publications if row.is_readable], audiences)
     for code in _languages(language, readable):
         for row in readable:
             if row.language == code and row.edition.audience_id == audience_id:

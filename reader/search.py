@@ -16,7 +16,8 @@ from django.db import connection
 from articles.models import edition_text_columns, version_text_columns
 from manuscript.content.characters import CJK_CLASS
 from manuscript.content.folding import folded_places, search_text
-from review.models import OPEN_STATES, Publication, State
+from review.models import READABLE_STATES, Publication, State
+from review.public.facts import gather
 from review.public.models.publication import TEXT_COLUMNS
 
 CANDIDATES = 500
@@ -123,7 +124,7 @@ def _pieces(wanted: Sequence[str]) -> list[str]:
 def _candidates(wanted: Sequence[str], language: str, *, every: bool) -> list[tuple[int, int]]:
     """Return (edition, article) of the best matches, approved first."""
     vendor = connection.vendor
-    states = [str(State.APPROVED), *map(str, OPEN_STATES)]
+    states = list(map(str, READABLE_STATES))
     if vendor == "sqlite":
         sql, expression = _SQLITE, _fts5(wanted, every=every)
         parameters: list[str | int] = [
@@ -193,7 +194,7 @@ ORDER BY state <> 'APPROVED', ts_rank_cd(search, q.query) DESC, edition_id
 def _with_words(editions: Sequence[int]) -> list[Publication]:
     if not editions:
         return []
-    rows = Publication.objects.readable().filter(pk__in=editions).with_flags()
+    rows = gather(Publication.objects.readable().filter(pk__in=editions))
     # The body as words is wanted: the snippet is cut from it.
     return list(
         rows.select_related("submission__version", "edition__article").defer(

@@ -6,14 +6,16 @@ MedicalResearcher, `Patient` is a class, and `evidenceLevel` does not belong to 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Audience
 from reader.addresses import absolute, page
-from review.models import Notice, Publication, Signature
+from review.models import Notice, Publication
+from review.public.details import DetailedFacts, SignatureFacts
+from review.public.facts import Caveat, Facts
 
 SCHEMA = "https://schema.org/"
 # The same characters as django.utils.html.json_script escapes, so that no text ends the element.
@@ -25,15 +27,19 @@ _TYPES = {
     "chapter": "Chapter",
     "report": "Report",
 }
+_CAVEATS = {
+    Caveat.SOURCE_ALARM: ("source-retracted", "A cited source was retracted"),
+    Caveat.CAUTION: ("under-caution", "Under a caution"),
+    Caveat.REVIEW_OVERDUE: ("review-overdue", "Review overdue"),
+}
 
 
 def medical_web_page(
     publication: Publication,
     *,
+    facts: DetailedFacts,
     content: Mapping[str, Any],
     audience: Audience,
-    signatures: Sequence[Signature],
-    notices: Sequence[Notice],
     url: str,
     site_name: str,
 ) -> dict[str, Any]:
@@ -41,10 +47,8 @@ def medical_web_page(
 
     :raises ValueError: if the text was taken down: such a page says nothing to machines.
     """
-    if publication.is_gone:
+    if not facts.is_shown:
         raise ValueError("A text that was taken down has no structured data.")
-    submission, version = publication.submission, publication.submission.version
-    approved = publication.is_approved
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "MedicalWebPage",
@@ -53,10 +57,10 @@ def medical_web_page(
         "name": content["title"],
         "headline": content["heading"] or content["title"],
         "inLanguage": content["language"],
-        "version": str(version.number),
-        "dateModified": version.frozen_at.date().isoformat(),
+        "version": str(facts.number),
+        "dateModified": facts.frozen_at.date().isoformat(),
         "datePublished": publication.first_published_at.date().isoformat(),
-        "creativeWorkStatus": _status(approved=approved),
+        "creativeWorkStatus": _status(facts),
         "mainContentOfPage": {"@type": "WebPageElement", "cssSelector": "#answer"},
         "publishingPrinciples": absolute(page("policy")),
         "publisher": {"@type": "Organization", "name": site_name, "url": absolute("/")},
@@ -72,17 +76,17 @@ def medical_web_page(
     specialty = publication.edition.article.specialty
     if specialty.schema_org:
         found["specialty"] = SCHEMA + specialty.schema_org
-    if approved:
-        assert submission.latest_full_review_on is not None
-        found["lastReviewed"] = submission.latest_full_review_on.isoformat()
-        found["reviewedBy"] = [_person(signature.signed) for signature in signatures]
-        if submission.review_due_on is not None:
-            found["expires"] = submission.review_due_on.isoformat()
+    if facts.is_approved:
+        assert facts.latest_full_review_on is not None
+        found["lastReviewed"] = facts.latest_full_review_on.isoformat()
+        found["reviewedBy"] = [_person(signature) for signature in facts.reviewed_by]
+        if facts.review_due_on is not None:
+            found["expires"] = facts.review_due_on.isoformat()
     if content["references"]:
         found["citation"] = [_citation(row["csl"]) for row in content["references"]]
     if content["ai_provenance"]:
         found["digitalSourceType"] = SCHEMA + "CompositeWithTrainedAlgorithmicMediaDigitalSource"
-    if corrections := [n for n in notices if n.kind == Notice.Kind.CORRECTION]:
+    if corrections := [n for n in facts.notices if n.kind == Notice.Kind.CORRECTION]:
         found["correction"] = [
             {
                 "@type": "CorrectionComment",
@@ -100,10 +104,17 @@ def script(data: Mapping[str, Any]) -> SafeString:
     return mark_safe(text)  # noqa: S308
 
 
-def _status(*, approved: bool) -> dict[str, str]:
-    if approved:
-        return {"@type": "DefinedTerm", "name": "Approved", "termCode": "approved"}
-    return {"@type": "DefinedTerm", "name": "Pending review", "termCode": "pending"}
+def _status(facts: Facts) -> dict[str, str] | list[dict[str, str]]:
+    """Return whether the text is approved, and what speaks against relying on it."""
+    status = (
+        _term("approved", "Approved") if facts.is_approved else _term("pending", "Pending review")
+    )
+    caveats = [_term(_CAVEATS[caveat][0], _CAVEATS[caveat][1]) for caveat in facts.caveats]
+    return [status, *caveats] if caveats else status
+
+
+def _term(code: str, name: str) -> dict[str, str]:
+    return {"@type": "DefinedTerm", "name": name, "termCode": code}
 
 
 def _audience(audience: Audience) -> dict[str, Any]:
@@ -123,16 +134,15 @@ def _audience(audience: Audience) -> dict[str, Any]:
             return {"medicalAudience": {**kind, "@type": other}}
 
 
-def _person(signed: Mapping[str, Any]) -> dict[str, Any]:
-    signer, credential = signed["signer"], signed["credential"]
+def _person(signature: SignatureFacts) -> dict[str, Any]:
     found: dict[str, Any] = {
         "@type": "Person",
-        "name": signer["name"],
-        "honorificSuffix": credential["degree"],
-        "jobTitle": credential["profession"],
+        "name": signature.name,
+        "honorificSuffix": signature.degree,
+        "jobTitle": signature.profession,
     }
-    if signer["orcid"]:
-        found["sameAs"] = f"https://orcid.org/{signer['orcid']}"
+    if signature.orcid:
+        found["sameAs"] = f"https://orcid.org/{signature.orcid}"
     return found
 
 

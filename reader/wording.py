@@ -1,6 +1,6 @@
 """What pages say about a text, in words: whom it is for, why it is shown, what the board did."""
 
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _noop
 
 from articles.models import Audience
@@ -101,30 +101,6 @@ def role_in_sentence(audience: Audience) -> str:
 def language_name(code: str) -> str:
     """Return the name of a language in the language in use."""
     return gettext(LANGUAGES.get(code, code))
-
-
-def how_many(number: int) -> str:
-    """Return a small number as a word, a larger one in digits."""
-    words = [
-        pgettext("how many", "no"),
-        pgettext("how many", "one"),
-        pgettext("how many", "two"),
-        pgettext("how many", "three"),
-        pgettext("how many", "four"),
-        pgettext("how many", "five"),
-        pgettext("how many", "six"),
-        pgettext("how many", "seven"),
-        pgettext("how many", "eight"),
-        pgettext("how many", "nine"),
-    ]
-    return words[number] if number < len(words) else str(number)
-
-
-def board_members(number: int) -> str:
-    """Return "one board member", "two board members"."""
-    return ngettext("%(count)s board member", "%(count)s board members", number) % {
-        "count": how_many(number)
-    }
 
 
 def why_shown(choice: Choice, *, role: Audience | None, audience: Audience) -> str:

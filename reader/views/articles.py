@@ -9,7 +9,6 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from articles.models import Audience
-from articles.texts.journal_notices import notices_of_version
 from reader import article_page, structured_data, wording
 from reader.addresses import absolute, page
 from reader.context import page_context
@@ -17,9 +16,11 @@ from reader.cookies import chosen_role
 from reader.forms import AskForm
 from reader.listing import related
 from reader.personalise import Choice, choose, known_role, opened
-from reader.status import status_of
 from reader.views.answers import conditional_page, forbid_indexing
 from review.models import Notice, Publication
+from review.public.details import details_of, notice_facts
+from review.public.facts import facts_of
+from review.public.wording import board_badges, status_words
 
 
 @require_safe
@@ -82,19 +83,16 @@ def _answer(
     request: HttpRequest, choice: Choice, audiences: list[Audience], *, role: str
 ) -> HttpResponse:
     publication, now = choice.publication, timezone.now()
-    submission, version = publication.submission, publication.submission.version
+    version = publication.submission.version
     by_id, by_slug = {row.pk: row for row in audiences}, {row.slug: row for row in audiences}
     audience = by_id[publication.edition.audience_id]
     content = article_page.read_text(version)
-    signatures = article_page.signatures_of(submission)
-    notices = list(Notice.objects.in_force_on(publication.submission))
-    against = notices_of_version(version)
-    sources = article_page.cited_sources(content, version.rendered_references, against)
+    facts = details_of(publication, on=now.date())
+    sources = article_page.cited_sources(
+        content, version.rendered_references, facts.journal_notices
+    )
     own = publication.edition.article
     canonical = _address(publication, audience)
-    cards = article_page.signature_cards(signatures) if publication.is_approved else []
-    for card in cards:
-        card["version_number"] = version.number
     context = page_context(
         request,
         canonical_path=canonical,
@@ -110,13 +108,8 @@ def _answer(
         body=article_page.readable_body(version.rendered, sources, content["figures"]),
         headings=article_page.contents(content["body"]),
         sources=sources,
-        retracted=[source for source in sources if source.is_retracted],
-        source_alarm=any(source.is_retracted for source in sources),
-        status=status_of(publication, signatures, reviewers=_number(publication), today=now.date()),
-        overdue=publication.is_review_overdue(now.date()),
-        signatures=cards,
-        notices=notices,
-        cautioned=any(notice.kind == Notice.Kind.CAUTION for notice in notices),
+        facts=facts,
+        status=status_words(facts),
         topics=article_page.topics_of(own),
         audience=audience,
         readers=wording.readers_of(audience),
@@ -132,17 +125,16 @@ def _answer(
         structured_data=structured_data.script(
             structured_data.medical_web_page(
                 publication,
+                facts=facts,
                 content=content,
                 audience=audience,
-                signatures=signatures,
-                notices=notices,
                 url=absolute(canonical),
                 site_name=settings.SITE_NAME,
             )
         ),
     )
     response = render(request, "reader/article.html", context)
-    return response if publication.is_approved else forbid_indexing(response)
+    return response if facts.is_approved else forbid_indexing(response)
 
 
 def _answer_gone(
@@ -150,16 +142,18 @@ def _answer_gone(
 ) -> HttpResponse:
     by_id = {row.pk: row for row in audiences}
     audience = by_id[publication.edition.audience_id]
+    facts = facts_of(publication, on=timezone.now().date())
     context = page_context(
         request,
         canonical_path=_address(publication, audience),
         alternates=[],
         publication=publication,
-        submission=publication.submission,
+        facts=facts,
+        badges=board_badges(facts),
         version=publication.submission.version,
         audience=audience,
         readers=wording.readers_of(audience),
-        notices=Notice.objects.in_force_on(publication.submission),
+        notices=[notice_facts(row) for row in Notice.objects.in_force_on(publication.submission)],
         article=publication.edition.article,
         related=related(
             publication.edition.article,
@@ -191,7 +185,3 @@ def _other(publication: Publication, by_id: dict[int, Audience]) -> dict[str, An
         "language_name": wording.language_name(publication.language),
         "is_approved": publication.is_approved,
     }
-
-
-def _number(publication: Publication) -> int:
-    return int(getattr(publication, "reviewers", 0))

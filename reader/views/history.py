@@ -19,6 +19,8 @@ from reader.listing import related
 from reader.personalise import choose, known_role
 from reader.views.answers import conditional_page, forbid_indexing
 from review.models import Publication
+from review.public.facts import facts_of
+from review.public.wording import board_badges
 
 
 @require_safe
@@ -29,7 +31,7 @@ def article_history(request: HttpRequest, slug: str) -> HttpResponse:
     by_id = {row.pk: row for row in audiences}
     publication = _asked_for(request, publications, audiences)
     audience = by_id[publication.edition.audience_id]
-    versions = history.public_versions(publication)
+    versions = history.public_versions(publication, on=timezone.now().date())
     own = publication.edition.article
     address = _history_address(publication, audience)
     comparison = None
@@ -45,7 +47,7 @@ def article_history(request: HttpRequest, slug: str) -> HttpResponse:
                 "version", own.slug, audience.slug, version.number, language=publication.language
             ),
             "compare": _compare_address(address, versions, place),
-            "is_shown": version.submission.pk == publication.submission_id,
+            "badges": board_badges(version.facts),
         }
         for place, version in enumerate(versions)
     ]
@@ -56,6 +58,7 @@ def article_history(request: HttpRequest, slug: str) -> HttpResponse:
         in_other_languages=page("article", own.slug),
         article=own,
         publication=publication,
+        facts=facts_of(publication, on=timezone.now().date()),
         audience=audience,
         readers=wording.readers_of(audience),
         versions=rows,
@@ -95,7 +98,7 @@ def version(request: HttpRequest, slug: str, audience: str, number: int) -> Http
     )
     if publication is None:
         raise Http404
-    versions = history.public_versions(publication)
+    versions = history.public_versions(publication, on=timezone.now().date())
     found = next((row for row in versions if row.number == number), None)
     if found is None:
         raise Http404
@@ -106,21 +109,21 @@ def version(request: HttpRequest, slug: str, audience: str, number: int) -> Http
         in_other_languages=page("article", own.slug),
         article=own,
         publication=publication,
-        submission=found.submission,
-        version=found.submission.version,
+        version=found.version,
+        facts=found.facts,
+        badges=board_badges(found.facts),
         public=found,
         audience=its_audience,
         readers=wording.readers_of(its_audience),
         notices=found.notices,
         current_url=page("article-for", own.slug, audience),
         history_url=_history_address(publication, its_audience),
-        is_shown=found.submission.pk == publication.submission_id,
         crumbs=[
             *_crumbs(publication),
             {"label": gettext("History"), "url": _history_address(publication, its_audience)},
         ],
     )
-    if not found.is_readable:
+    if not found.facts.is_readable:
         context["related"] = related(
             own,
             audience=its_audience,
@@ -129,17 +132,13 @@ def version(request: HttpRequest, slug: str, audience: str, number: int) -> Http
             today=timezone.now().date(),
         )
         return forbid_indexing(render(request, "reader/gone.html", context, status=410))
-    content = article_page.read_text(found.submission.version)
-    against = notices_of_version(found.submission.version)
-    sources = article_page.cited_sources(
-        content, found.submission.version.rendered_references, against
-    )
+    content = article_page.read_text(found.version)
+    against = notices_of_version(found.version)
+    sources = article_page.cited_sources(content, found.version.rendered_references, against)
     context |= {
         "content": content,
         "sources": sources,
-        "body": article_page.readable_body(
-            found.submission.version.rendered, sources, content["figures"]
-        ),
+        "body": article_page.readable_body(found.version.rendered, sources, content["figures"]),
     }
     return forbid_indexing(render(request, "reader/version.html", context))
 
@@ -186,7 +185,7 @@ def _compare_address(
     if place + 1 >= len(versions):
         return None
     after, before = versions[place], versions[place + 1]
-    if not (after.is_readable and before.is_readable):
+    if not (after.facts.is_readable and before.facts.is_readable):
         return None
     return {
         "url": f"{address}&compare={before.number}..{after.number}#difference",

@@ -16,7 +16,7 @@ from reader.cookies import chosen_role
 from reader.listing import newest
 from reader.personalise import known_role
 from reader.views.answers import public_page
-from review.models import OPEN_STATES, State
+from review.models import READABLE_STATES
 
 HOME_SIZE = 8
 
@@ -25,7 +25,7 @@ def topics_with_counts(language: str) -> "QuerySet[Topic]":
     """Return topics with `texts`, the number of articles to read in `language`; none without."""
     readable = Q(
         articles__editions__publication__language=language,
-        articles__editions__publication__submission__state__in=[State.APPROVED, *OPEN_STATES],
+        articles__editions__publication__submission__state__in=READABLE_STATES,
     )
     return (
         Topic.objects.annotate(texts=Count("articles", filter=readable, distinct=True))

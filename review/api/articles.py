@@ -19,15 +19,15 @@ from accounts.models import Specialty
 from articles.models import Article, Audience, Edition, Topic
 from articles.texts.api.articles import ArticleWriting
 from kernel.api.base import QuerySerializer, Slug, StrictSerializer, allow, row_or_404, sent
-from review.models import PENDING_STATES, Notice, Publication, State
+from review.models import READABLE_STATES, Notice, Publication
 from review.public.actions.noticing import publish_notice
 from review.public.api.conditional import conditional
 from review.public.api.public import ArticleSerializer, NoticeSerializer
+from review.public.details import notice_facts
+from review.public.facts import gather
 from review.public.models.publication import PublicationQuerySet
 from review.public.rules import why_not_chair
 from review.public.visibility import articles_visible_to
-
-READABLE = [State.APPROVED, *PENDING_STATES]
 
 
 class ArticleQuery(QuerySerializer):
@@ -38,7 +38,7 @@ class ArticleQuery(QuerySerializer):
     topic = Slug(queryset=Topic.objects.all(), required=False)
     specialty = Slug(queryset=Specialty.objects.all(), required=False)
     state = serializers.ChoiceField(
-        choices=[(state.value, state.label) for state in READABLE], required=False
+        choices=[(state.value, state.label) for state in READABLE_STATES], required=False
     )
     search = serializers.CharField(
         required=False, max_length=200, help_text="Every word, in the title."
@@ -85,7 +85,10 @@ def texts_of(articles: list[Article]) -> dict[int, list[Publication]]:
     found: dict[int, list[Publication]] = defaultdict(list)
     rows = Publication.objects.readable().filter(edition__article__in=articles)
     for row in (
-        rows.for_lists().with_edition().order_by("language", "edition__audience__position", "pk")
+        gather(rows)
+        .for_lists()
+        .with_edition()
+        .order_by("language", "edition__audience__position", "pk")
     ):
         found[row.edition.article_id].append(row)
     return found
@@ -134,4 +137,4 @@ class ArticleViewSet(ArticleWriting):
         allow(why_not_chair(actor(request)))
         said = sent(NoticeInputSerializer, request, article=article)
         notice = publish_notice(actor=actor(request), article=article, at=timezone.now(), **said)
-        return Response(NoticeSerializer(notice).data, status=201)
+        return Response(NoticeSerializer(notice_facts(notice)).data, status=201)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -13,9 +14,9 @@ from review.public.api.public import (
     ShownVersionSerializer,
     SignedSerializer,
     StatusSerializer,
-    signed,
     status_of,
 )
+from review.public.facts import facts_of
 from review.rounds.rules import missing_for_approval
 
 
@@ -97,7 +98,7 @@ class SubmissionRowSerializer(serializers.ModelSerializer[Submission]):
     @extend_schema_field(StatusSerializer)
     def get_status(self, row: Submission) -> Any:
         """Return the status."""
-        return StatusSerializer(status_of(row)).data
+        return StatusSerializer(status_of(facts_of(row, on=timezone.now().date()))).data
 
     def get_missing(self, row: Submission) -> list[str]:
         """Return what an open submission still wants."""
@@ -124,8 +125,7 @@ class SubmissionSerializer(SubmissionRowSerializer):
     @extend_schema_field(SignedSerializer(many=True))
     def get_signatures(self, row: Submission) -> Any:
         """Return each signature, whether or not the rule is met yet."""
-        rows = [signed(signature) for signature in row.signatures.all()]
-        return SignedSerializer(rows, many=True).data
+        return SignedSerializer(row.signatures.all(), many=True).data
 
 
 class CandidateSerializer(serializers.Serializer[Any]):

@@ -31,7 +31,7 @@ from review.api.outputs import (
     SubmissionSerializer,
 )
 from review.models import Assignment, State, Submission
-from review.public.api.public import signed
+from review.public.facts import gather
 from review.public.rules import why_not_chair
 from review.rounds.actions.assigning import assign_reviewer, end_assignment
 from review.rounds.actions.withdrawing import retract_submission, withdraw_submission
@@ -94,7 +94,7 @@ class RetractSerializer(StrictSerializer):
 
 def detailed(request: Request, pk: int, *, status: int = 200) -> Response:
     """Return the answer that shows a submission as it stands now."""
-    row = Submission.objects.visible_to(actor(request)).for_lists().get(pk=pk)
+    row = gather(Submission.objects.visible_to(actor(request))).for_lists().get(pk=pk)
     return Response(SubmissionSerializer(row).data, status=status)
 
 
@@ -119,14 +119,14 @@ class SubmissionViewSet(ApiView, viewsets.GenericViewSet[Submission]):
     )
     def list(self, request: Request) -> Response:
         """List the submissions that you may see, newest first."""
-        rows = self.get_queryset().filter(**SubmissionQuery.read(request)).for_lists()
+        rows = gather(self.get_queryset().filter(**SubmissionQuery.read(request))).for_lists()
         page = self.paginate_queryset(rows.order_by("-submitted_at", "-pk"))
         return self.get_paginated_response(SubmissionRowSerializer(page, many=True).data)
 
     @extend_schema(summary="Read a submission")
     def retrieve(self, request: Request, pk: str) -> Response:
         """Read one submission; its text is that of its version."""
-        row = row_or_404(self.get_queryset().for_lists(), pk=pk)
+        row = row_or_404(gather(self.get_queryset()).for_lists(), pk=pk)
         return Response(SubmissionSerializer(row).data)
 
     @extend_schema(
@@ -195,7 +195,7 @@ class SubmissionViewSet(ApiView, viewsets.GenericViewSet[Submission]):
             confirmed=confirmed,
             at=at,
         )
-        shown = {"approved": given.approved, "signature": signed(given.signature)}
+        shown = {"approved": given.approved, "signature": given.signature}
         return Response(SignatureGivenSerializer(shown).data, status=201)
 
     @extend_schema(

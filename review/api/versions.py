@@ -18,14 +18,14 @@ from articles.texts.api.outputs import ArticleIdentitySerializer, FrozenTextSeri
 from kernel.api.base import ApiView, StrictSerializer, allow, row_or_404, sent
 from review.api.outputs import SubmissionSerializer
 from review.api.submissions import detailed
-from review.models import Publication
 from review.public.api.public import (
     ShownVersionSerializer,
     SignedSerializer,
     StatusSerializer,
-    signatures_of,
     status_of,
 )
+from review.public.details import reviewers_of
+from review.public.facts import Facts, facts_of, gather
 from review.public.visibility import versions_visible_to
 from review.rounds.actions.submitting import submit_version
 from review.rounds.rules import why_not_submit
@@ -56,14 +56,13 @@ class VersionSerializer(ShownVersionSerializer):
     @extend_schema_field(StatusSerializer(allow_null=True))
     def get_status(self, _row: Version) -> Any:
         """Return where its newest submission stands."""
-        submission = self.context["submission"]
-        if submission is None:
-            return None
-        return StatusSerializer(status_of(submission)).data
+        facts: Facts | None = self.context["facts"]
+        return None if facts is None else StatusSerializer(status_of(facts)).data
 
-    def get_is_shown(self, row: Version) -> bool:
-        """Tell whether the edition's publication shows this version."""
-        return Publication.objects.readable().filter(submission__version=row).exists()
+    def get_is_shown(self, _row: Version) -> bool:
+        """Tell whether readers of the edition see this version now."""
+        facts: Facts | None = self.context["facts"]
+        return facts is not None and facts.is_shown
 
     @extend_schema_field(FrozenTextSerializer)
     def get_text(self, row: Version) -> Any:
@@ -74,8 +73,8 @@ class VersionSerializer(ShownVersionSerializer):
     def get_signatures(self, _row: Version) -> Any:
         """Return the signatures that made its approval, if it was approved."""
         submission = self.context["submission"]
-        rows = signatures_of(submission) if submission else []
-        return SignedSerializer(rows, many=True).data
+        shown = reviewers_of(submission) if submission else ()
+        return SignedSerializer(shown, many=True).data
 
 
 class SubmitSerializer(StrictSerializer):
@@ -103,7 +102,9 @@ class VersionViewSet(ApiView, viewsets.GenericViewSet[Version]):
     def retrieve(self, request: Request, pk: str) -> Response:
         """Read exactly what was frozen. Anybody may read what is, or was and still may be, public."""
         version = row_or_404(self.get_queryset(), pk=pk)
-        context: dict[str, Any] = {"submission": version.submissions.order_by("-pk").first()}
+        submission = gather(version.submissions.all()).order_by("-pk").first()
+        facts = facts_of(submission, on=timezone.now().date()) if submission else None
+        context: dict[str, Any] = {"submission": submission, "facts": facts}
         return Response(VersionSerializer(version, context=context).data)
 
     @extend_schema(

@@ -52,11 +52,6 @@ class ReadableText:
         """Return the references with a notice against them."""
         return [reference for reference in self.references if reference["notices"]]
 
-    @property
-    def has_alarm(self) -> bool:
-        """Tell whether one of the sources is retracted."""
-        return any(notice.is_alarm for row in self.references for notice in row["notices"])
-
 
 def readable(version: Version) -> ReadableText:
     """Return a version's text with the notices against its sources as they stand now. One query."""

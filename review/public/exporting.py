@@ -10,71 +10,60 @@ from datetime import date, datetime
 from articles.models import ReferenceNotice, Version
 from manuscript.exporting.text import PublicNotice, Reviewer, Standing
 from manuscript.exporting.words import say
-from review.models import Notice, Publication, Signature, State, Submission
-
-STATES = {
-    State.SUBMITTED: "submitted",
-    State.UNDER_REVIEW: "under-review",
-    State.APPROVED: "approved",
-    State.CHANGES_REQUESTED: "changes-requested",
-    State.WITHDRAWN: "withdrawn",
-    State.SUPERSEDED: "superseded",
-    State.RETRACTED: "retracted",
-}
-ENDED = {State.WITHDRAWN, State.CHANGES_REQUESTED}
-SIGNED = {State.APPROVED, State.SUPERSEDED}
+from review.models import State
+from review.public.details import SignatureFacts, details_of_version
+from review.public.facts import Facts
 
 
 def standing_of(version: Version, *, on: date) -> Standing:
-    """Return what may be said on that day of the review of exactly this Version. Five queries."""
+    """Return what may be said on that day of the review of exactly this Version. Four queries."""
     language = version.edition.language
-    submission = _submission_of(version)
-    if submission is None:
-        return Standing(state="not-sent", tone="pending", status=say(language, "not-sent"))
-    notices = list(Notice.objects.in_force_on(submission))
-    against = _against(submission, notices, language=language, on=on)
-    state = State(submission.state)
-    sentences = [_said(submission, language), *against]
+    facts = details_of_version(version, on=on)
+    if facts is None:
+        retracting = ReferenceNotice.objects.retracting()
+        is_alarm = retracting.filter(reference__cited_in__version=version).exists()
+        sentences = [say(language, "not-sent"), *([say(language, "source-alarm")] * is_alarm)]
+        status = _joined(sentences, language)
+        return Standing(state="not-sent", tone="pending", status=status)
+    against = _against(facts, language)
     return Standing(
-        state=STATES[state],
-        tone=_tone(state, against=bool(against)),
-        status=" ".join(sentences) if not language.startswith("zh") else "".join(sentences),
-        reviewers=_reviewers(submission) if state in SIGNED else (),
-        dates=_dates(submission) if state in SIGNED else (),
+        state=_word(facts.state),
+        tone=_tone(facts, against=bool(against)),
+        status=_joined([_said(facts, language), *against], language),
+        reviewers=tuple(map(_reviewer, facts.reviewed_by)),
+        dates=_dates(facts) if facts.is_reviewed else (),
         notices=tuple(
             PublicNotice(
                 kind=say(language, notice.kind), on=notice.published_at.date(), text=notice.text
             )
-            for notice in notices
+            for notice in facts.notices
         ),
     )
 
 
-def _submission_of(version: Version) -> Submission | None:
-    """Return the round that counts: the one that went on, else the latest. One query."""
-    rows = list(version.submissions.select_related("version").order_by("-pk"))
-    return next((row for row in rows if row.state not in ENDED), rows[0] if rows else None)
+def _joined(sentences: Sequence[str], language: str) -> str:
+    return ("" if language.startswith("zh") else " ").join(sentences)
 
 
-def _said(submission: Submission, language: str) -> str:
+def _word(state: State) -> str:
+    """Return what `manuscript.exporting.words` calls a state: "under-review"."""
+    return state.lower().replace("_", "-")
+
+
+def _said(facts: Facts, language: str) -> str:
     """Return how far the review is, in one sentence."""
-    state = State(submission.state)
-    word = STATES[state]
-    if state not in SIGNED:
+    word = _word(facts.state)
+    if not facts.is_reviewed:
         since = {
-            State.SUBMITTED: submission.submitted_at,
-            State.UNDER_REVIEW: submission.review_started_at or submission.state_changed_at,
-        }.get(state, submission.state_changed_at)
+            State.SUBMITTED: facts.submitted_at,
+            State.UNDER_REVIEW: facts.review_started_at or facts.state_changed_at,
+        }.get(facts.state, facts.state_changed_at)
         return say(language, word, date=since.date())
-    approved = _day(submission.approved_at)
-    if state == State.SUPERSEDED:
-        return say(language, word, date=submission.state_changed_at.date(), approved=approved)
-    reviewed = submission.latest_full_review_on
-    if (
-        submission.version.change_class == Version.ChangeClass.EDITORIAL
-        and reviewed is not None
-        and reviewed < approved
-    ):
+    approved = _day(facts.approved_at)
+    if facts.state == State.SUPERSEDED:
+        return say(language, word, date=facts.state_changed_at.date(), approved=approved)
+    if facts.is_wording_only:
+        reviewed = facts.latest_full_review_on
         return say(language, "approved-wording", date=approved, reviewed=reviewed)
     return say(language, word, date=approved)
 
@@ -84,59 +73,42 @@ def _day(moment: datetime | None) -> date:
     return moment.date()
 
 
-def _against(
-    submission: Submission, notices: Sequence[Notice], *, language: str, on: date
-) -> list[str]:
-    """Return what speaks against relying on the text, a sentence each. Two queries."""
+def _against(facts: Facts, language: str) -> list[str]:
+    """Return what speaks against relying on the text, a sentence each."""
     found: list[str] = []
-    if submission.state in SIGNED:
-        publication = Publication.objects.filter(edition=submission.edition_id)
-        if not publication.readable().exists():
-            found.append(say(language, "taken-down"))
-    if submission.is_review_overdue(on):
-        found.append(say(language, "overdue", date=submission.review_due_on))
-    caution = next((row for row in notices if row.kind == Notice.Kind.CAUTION), None)
-    if caution is not None:
-        found.append(say(language, "under-caution", date=caution.published_at.date()))
-    retracting = ReferenceNotice.objects.retracting()
-    if retracting.filter(reference__cited_in__version=submission.version_id).exists():
+    if facts.is_reviewed and not facts.is_edition_readable:
+        found.append(say(language, "taken-down"))
+    if facts.is_overdue:
+        found.append(say(language, "overdue", date=facts.review_due_on))
+    if facts.caution_since is not None:
+        found.append(say(language, "under-caution", date=facts.caution_since.date()))
+    if facts.has_retracted_source:
         found.append(say(language, "source-alarm"))
     return found
 
 
-def _tone(state: State, *, against: bool) -> str:
-    if state == State.RETRACTED:
+def _tone(facts: Facts, *, against: bool) -> str:
+    if facts.state == State.RETRACTED:
         return "gone"
-    if state == State.APPROVED:
+    if facts.is_approved:
         return "caution" if against else "approved"
-    return "caution" if state == State.SUPERSEDED else "pending"
+    return "caution" if facts.state == State.SUPERSEDED else "pending"
 
 
-def _reviewers(submission: Submission) -> tuple[Reviewer, ...]:
-    """Return who signed, from what they signed and nothing else. One query."""
-    found: list[Reviewer] = []
-    rows = Signature.objects.filter(submission=submission, digest=submission.version.digest)
-    for signature in rows.order_by("signed_at", "pk"):
-        signed = signature.signed
-        credential = signed["credential"]
-        found.append(
-            Reviewer(
-                name=signed["signer"]["name"],
-                credential=", ".join(
-                    filter(None, (credential["degree"], credential["profession"]))
-                ),
-                capacity=signed["capacity"]["name"],
-                signed_on=datetime.fromisoformat(signed["signed_at"]).date(),
-                meaning=signed["meaning"],
-            )
-        )
-    return tuple(found)
+def _reviewer(signature: SignatureFacts) -> Reviewer:
+    return Reviewer(
+        name=signature.name,
+        credential=signature.credentials,
+        capacity=signature.capacity,
+        signed_on=signature.signed_at.date(),
+        meaning=signature.meaning,
+    )
 
 
-def _dates(submission: Submission) -> tuple[tuple[str, date], ...]:
+def _dates(facts: Facts) -> tuple[tuple[str, date], ...]:
     rows = (
-        ("approved-on", _day(submission.approved_at)),
-        ("last-reviewed", submission.latest_full_review_on),
-        ("review-due", submission.review_due_on if submission.state == State.APPROVED else None),
+        ("approved-on", _day(facts.approved_at)),
+        ("last-reviewed", facts.latest_full_review_on),
+        ("review-due", facts.review_due_on if facts.is_approved else None),
     )
     return tuple((label, on) for label, on in rows if on is not None)

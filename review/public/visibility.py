@@ -10,17 +10,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from articles.models import Article, Edition, Version
-from review.models import Publication, State, Submission, SubmissionQuerySet
-
-READABLE_STATES = [State.APPROVED, State.SUPERSEDED]
+from review.models import REVIEWED_STATES, Publication, Submission, SubmissionQuerySet
 
 
 def publicly_readable() -> SubmissionQuerySet:
-    """Return the submissions whose texts anybody may read."""
+    """Return the submissions whose texts anybody may read: `Facts.is_readable` for the database."""
     shown = Publication.objects.readable().filter(edition=OuterRef("edition_id"))
     return Submission.objects.filter(
         Exists(shown),
-        Q(state__in=READABLE_STATES) | Exists(shown.filter(submission=OuterRef("pk"))),
+        Q(state__in=REVIEWED_STATES) | Exists(shown.filter(submission=OuterRef("pk"))),
     )
 
 

@@ -23,7 +23,10 @@ from review.models import (
     State,
     Submission,
 )
+from review.public.details import signature_facts
+from review.public.facts import facts_of_submissions
 from review.public.rules import why_not_chair
+from review.public.wording import board_badges
 from review.rounds.assignments import open_assignment
 from review.rounds.rules import why_not_withdraw
 from review.rounds.views.people import reviewer_lines, rule_in_words, still_missing
@@ -46,6 +49,7 @@ def submission(request: SignedInRequest, pk: int) -> HttpResponse:
         before = Version.objects.get(pk=chosen.pk)
         found = changes(before=before, after=row.version)
     text = readable(row.version)
+    facts = facts_of_submissions([row.pk], on=at.date())[row.pk]
     context = {
         "at": at,
         "heading": row.version.title,
@@ -55,7 +59,8 @@ def submission(request: SignedInRequest, pk: int) -> HttpResponse:
         "bases": bases,
         "base": chosen,
         "changes": found,
-        "source_alarm": text.has_alarm,
+        "badges": board_badges(facts),
+        "source_alarm": facts.has_retracted_source,
         "rounds": [
             {"submission": old, "reviewers": reviewer_lines(old, day=at.date())} for old in earlier
         ],
@@ -112,11 +117,10 @@ def progress(row: Submission, *, at: datetime) -> dict[str, Any]:
     )
     return {
         "reviewers": reviewer_lines(row, day=at.date()),
-        "signatures": [signature_card(signature, row) for signature in row.signatures.all()],
+        "signatures": [signature_facts(signature, row) for signature in row.signatures.all()],
         "rule": rule_in_words(row.rule),
         "missing": still_missing(row),
         "is_open": row.state in OPEN_STATES,
-        "is_overdue": row.is_review_overdue(at.date()),
     }
 
 
@@ -153,23 +157,6 @@ def own_decision(row: Submission, user: User) -> str:
     }
     day = date_format(timezone.localtime(decision.decided_at), "DATE_FORMAT")
     return words[decision.kind] % {"number": row.version.number, "date": day}
-
-
-def signature_card(signature: Signature, row: Submission) -> dict[str, Any]:
-    """Return a signature for `_signature_card.html`, as it was signed."""
-    signed = signature.signed
-    credential = signed["credential"]
-    return {
-        "name": signed["signer"]["name"],
-        "signer": signed["signer"]["id"],
-        "credentials": f"{credential['degree']}, {credential['profession']}",
-        "capacity": signed["capacity"]["name"],
-        "meaning": signed["meaning"],
-        "language": "en",
-        "signed_at": signature.signed_at,
-        "version_number": row.version.number,
-        "digest": signature.digest,
-    }
 
 
 def _chosen_base(bases: dict[str, Version], since: str) -> Version | None:

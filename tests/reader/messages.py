@@ -15,6 +15,9 @@ CODE = (
     "reader/**/*.py",
     "articles/texts/journal_notices.py",
     "articles/texts/shown_figures.py",
+    "review/public/models/notice.py",
+    "review/public/wording.py",
+    "review/rounds/models/submission.py",
 )
 # name of the call: places of (context, singular, plural) among its arguments
 CALLS = {

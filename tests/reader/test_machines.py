@@ -12,6 +12,7 @@ from articles.models import Topic, Version
 from reader import structured_data
 from reader.feeds import xml_text
 from review.models import Publication
+from review.public.details import details_of, gather_details
 from review.rounds.actions.withdrawing import retract_submission
 from tests import factories
 from tests.reader.conftest import json_ld, multiply, url
@@ -115,14 +116,13 @@ class TestStructuredData:
         retract_submission(
             actor=chair, submission_id=submission.pk, notice="Wrong.", at=factories.AT
         )
-        publication = Publication.objects.get(edition=submission.edition)
+        publication = gather_details(Publication.objects.filter(edition=submission.edition)).get()
         with pytest.raises(ValueError, match="taken down"):
             structured_data.medical_web_page(
                 publication,
+                facts=details_of(publication, on=factories.AT.date()),
                 content={},
                 audience=factories.audience(),
-                signatures=[],
-                notices=[],
                 url="",
                 site_name="",
             )

@@ -1,5 +1,6 @@
 """What the API says of a text that is public."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,11 @@ from articles.texts.api.outputs import (
     TopicSerializer,
     one_of,
 )
-from review.models import WAS_APPROVED_STATES, Notice, Publication, Signature, State, Submission
+from review.models import Notice, Publication, State
+from review.public.details import notice_facts, reviewers_of
+from review.public.facts import Caveat, Facts, facts_of
+from review.public.value import Value
+from review.public.wording import badge
 
 
 class ShownVersionSerializer(serializers.ModelSerializer[Version]):
@@ -38,34 +43,33 @@ class ShownVersionSerializer(serializers.ModelSerializer[Version]):
 
 
 class StatusSerializer(serializers.Serializer[Any]):
-    """Where a text stands: a code and its word. Derived from signatures, never typed in."""
+    """Where a text stands: a code, its word, and what speaks against relying on the text, the gravest
+    first. Derived from signatures and notices, never typed in.
+    """
 
     code = serializers.ChoiceField(choices=State.choices)
     label = serializers.CharField()  # type: ignore[assignment]
-
-
-def status_of(submission: Submission) -> dict[str, str]:
-    """Return the code and the word, for `StatusSerializer`."""
-    return {"code": submission.state, "label": State(submission.state).label}
-
-
-class NoticeSerializer(serializers.ModelSerializer[Notice]):
-    """A public, dated statement."""
-
-    label = serializers.CharField(source="get_kind_display", read_only=True)  # type: ignore[assignment]
-    edition = serializers.IntegerField(
-        source="edition_id",
-        read_only=True,
-        allow_null=True,
-        help_text="Null: on every edition of the article.",
+    caveats = serializers.ListField(
+        child=serializers.CharField(), help_text=f"Of {', '.join(Caveat)}; empty where none holds."
     )
 
-    kind = serializers.CharField(read_only=True, help_text=one_of(Notice.Kind.values))
 
-    class Meta:
-        model = Notice
-        fields = ["kind", "label", "edition", "text", "published_at"]
-        read_only_fields = fields
+def status_of(facts: Facts) -> dict[str, Any]:
+    """Return where a text stands, for `StatusSerializer`."""
+    shown = badge(facts.state)
+    return {"code": shown.code, "label": shown.label, "caveats": list(facts.caveats)}
+
+
+class NoticeSerializer(serializers.Serializer[Any]):
+    """A public, dated statement."""
+
+    kind = serializers.CharField(help_text=one_of(Notice.Kind.values))
+    label = serializers.CharField()  # type: ignore[assignment]
+    edition = serializers.IntegerField(
+        source="edition_id", allow_null=True, help_text="Null: on every edition of the article."
+    )
+    text = serializers.CharField()
+    published_at = serializers.DateTimeField()
 
 
 class SignedSerializer(serializers.Serializer[Any]):
@@ -75,113 +79,85 @@ class SignedSerializer(serializers.Serializer[Any]):
     payload_digest = serializers.CharField(help_text="SHA-256 of the payload's canonical JSON.")
 
 
-def signed(signature: Signature) -> dict[str, Any]:
-    """Return a signature for `SignedSerializer`."""
-    return {"signed": signature.signed, "payload_digest": signature.payload_digest}
+@dataclass(frozen=True, slots=True)
+class PublicText(Value):
+    """What the public sees of an edition, with what is said of it."""
+
+    publication: Publication
+    facts: Facts
 
 
-def signatures_of(submission: Submission) -> list[dict[str, Any]]:
-    """Return the signatures that made an approval. One query at most.
-
-    Before an approval they are no review that readers are told of (law 2).
-    """
-    if submission.state not in WAS_APPROVED_STATES:
-        return []
-    return [signed(row) for row in submission.signatures.order_by("signed_at", "pk")]
+def public_text(row: Publication) -> PublicText:
+    """Return a publication that went through `light` with its facts of today."""
+    return PublicText(row, facts_of(row, on=timezone.now().date()))
 
 
-class PublicationSerializer(serializers.ModelSerializer[Publication]):
+class PublicationSerializer(serializers.Serializer[Any]):
     """What the public sees of an edition, and how it stands, without the text."""
 
-    edition = serializers.IntegerField(source="edition_id", read_only=True)
-    article = ArticleIdentitySerializer(source="edition.article", read_only=True)
-    audience = serializers.CharField(source="edition.audience.slug", read_only=True)
+    edition = serializers.IntegerField(source="publication.edition_id")
+    article = ArticleIdentitySerializer(source="publication.edition.article")
+    language = serializers.CharField(source="publication.language")
+    audience = serializers.CharField(source="publication.edition.audience.slug")
     url = serializers.SerializerMethodField(help_text="The page that readers see.")
     status = serializers.SerializerMethodField(help_text="Where it stands.")
-    is_approved = serializers.BooleanField(read_only=True)
-    is_readable = serializers.SerializerMethodField(help_text="False once it is taken down.")
+    is_approved = serializers.BooleanField(source="facts.is_approved")
+    is_readable = serializers.BooleanField(
+        source="facts.is_readable", help_text="False once it is taken down."
+    )
     newer_pending = serializers.BooleanField(
-        read_only=True, help_text="A newer version is before the board."
+        source="facts.has_newer_pending", help_text="A newer version is before the board."
     )
     source_alarm = serializers.BooleanField(
-        read_only=True, help_text="A source that it cites was retracted."
+        source="facts.has_retracted_source", help_text="A source that it cites was retracted."
     )
-    review_overdue = serializers.SerializerMethodField(
-        help_text="It should have been reviewed again before today."
+    under_caution = serializers.BooleanField(
+        source="facts.is_under_caution", help_text="A caution stands on it."
     )
-    version = ShownVersionSerializer(source="submission.version", read_only=True)
-    submitted_at = serializers.DateTimeField(source="submission.submitted_at", read_only=True)
-    approved_at = serializers.DateTimeField(
-        source="submission.approved_at", read_only=True, allow_null=True
+    review_overdue = serializers.BooleanField(
+        source="facts.is_overdue",
+        help_text="It should have been reviewed again before today.",
     )
+    version = ShownVersionSerializer(source="publication.submission.version")
+    submitted_at = serializers.DateTimeField(source="facts.submitted_at")
+    approved_at = serializers.DateTimeField(source="facts.approved_at", allow_null=True)
     last_reviewed_on = serializers.SerializerMethodField(
         help_text="When the board last reviewed the whole text. Only for an approved one."
     )
     review_due_on = serializers.SerializerMethodField(
         help_text="When the next review of an approved text is due."
     )
+    first_published_at = serializers.DateTimeField(source="publication.first_published_at")
+    changed_at = serializers.DateTimeField(source="publication.changed_at")
 
-    class Meta:
-        model = Publication
-        fields = [
-            "edition",
-            "article",
-            "language",
-            "audience",
-            "url",
-            "status",
-            "is_approved",
-            "is_readable",
-            "newer_pending",
-            "source_alarm",
-            "review_overdue",
-            "version",
-            "submitted_at",
-            "approved_at",
-            "last_reviewed_on",
-            "review_due_on",
-            "first_published_at",
-            "changed_at",
-        ]
-        read_only_fields = fields
-
-    def to_representation(self, instance: Publication) -> dict[str, Any]:
+    def to_representation(self, instance: PublicText) -> dict[str, Any]:
         """Leave out what a text said that was taken down: of it only the question stays."""
         shown = super().to_representation(instance)
-        if instance.is_gone:
+        if not instance.facts.is_readable:
             shown["version"] |= dict.fromkeys(("heading", "summary", "change_note"), "")
         return shown
 
-    def get_url(self, row: Publication) -> str:
+    def get_url(self, row: PublicText) -> str:
         """Return the address of the page."""
-        with translation.override(row.language):
-            path = reverse(
-                "reader:article-for", args=[row.edition.article.slug, row.edition.audience.slug]
-            )
+        edition = row.publication.edition
+        with translation.override(row.publication.language):
+            path = reverse("reader:article-for", args=[edition.article.slug, edition.audience.slug])
         return f"{settings.SITE_URL}{path}"
 
     @extend_schema_field(StatusSerializer)
-    def get_status(self, row: Publication) -> Any:
+    def get_status(self, row: PublicText) -> Any:
         """Return the status."""
-        return StatusSerializer(status_of(row.submission)).data
-
-    def get_is_readable(self, row: Publication) -> bool:
-        """Tell whether there is a text to read."""
-        return not row.is_gone
-
-    def get_review_overdue(self, row: Publication) -> bool:
-        """Tell whether it should have been reviewed again before today."""
-        return row.is_review_overdue(timezone.now().date())
+        return StatusSerializer(status_of(row.facts)).data
 
     @extend_schema_field(serializers.DateField(allow_null=True))
-    def get_last_reviewed_on(self, row: Publication) -> date | None:
+    def get_last_reviewed_on(self, row: PublicText) -> date | None:
         """Return the day of the review that an approval rests on."""
-        return row.submission.latest_full_review_on if row.is_approved else None
+        return row.facts.latest_full_review_on if row.facts.is_approved else None
 
     @extend_schema_field(serializers.DateField(allow_null=True))
-    def get_review_due_on(self, row: Publication) -> date | None:
+    def get_review_due_on(self, row: PublicText) -> date | None:
         """Return the day by which an approved text is to be reviewed again."""
-        return row.submission.review_due_on if row.is_approved else None
+        return row.facts.review_due_on if row.facts.is_approved else None
 
 
 class PublicationDetailSerializer(PublicationSerializer):
@@ -190,19 +166,16 @@ class PublicationDetailSerializer(PublicationSerializer):
     signatures = serializers.SerializerMethodField(help_text="Those that made the approval.")
     notices = serializers.SerializerMethodField(help_text="Newest first, lifted ones included.")
 
-    class Meta(PublicationSerializer.Meta):
-        fields = [*PublicationSerializer.Meta.fields, "signatures", "notices"]
-        read_only_fields = fields
-
     @extend_schema_field(SignedSerializer(many=True))
-    def get_signatures(self, row: Publication) -> Any:
+    def get_signatures(self, row: PublicText) -> Any:
         """Return the signatures that made the approval."""
-        return SignedSerializer(signatures_of(row.submission), many=True).data
+        shown = reviewers_of(row.publication.submission)
+        return SignedSerializer(shown, many=True).data
 
     @extend_schema_field(NoticeSerializer(many=True))
-    def get_notices(self, row: Publication) -> Any:
+    def get_notices(self, _row: PublicText) -> Any:
         """Return the notices, newest first."""
-        return NoticeSerializer(self.context["notices"], many=True).data
+        return NoticeSerializer(map(notice_facts, self.context["notices"]), many=True).data
 
 
 class ArticleSerializer(serializers.ModelSerializer[Article]):
@@ -236,4 +209,4 @@ class ArticleSerializer(serializers.ModelSerializer[Article]):
     def get_texts(self, row: Article) -> Any:
         """Return the public texts that the view found for the page of the list."""
         texts = self.context["texts"].get(row.pk, [])
-        return PublicationSerializer(texts, many=True).data
+        return PublicationSerializer(map(public_text, texts), many=True).data

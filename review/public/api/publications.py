@@ -10,12 +10,17 @@ from rest_framework.response import Response
 
 from articles.models import Audience
 from kernel.api.base import ApiView, QuerySerializer, Slug, row_or_404
-from review.models import GONE_STATES, PENDING_STATES, Notice, Publication, State
+from review.models import GONE_STATES, READABLE_STATES, Notice, Publication
 from review.public.api.conditional import conditional
-from review.public.api.public import PublicationDetailSerializer, PublicationSerializer
+from review.public.api.public import (
+    PublicationDetailSerializer,
+    PublicationSerializer,
+    public_text,
+)
+from review.public.facts import gather
 from review.public.models.publication import PublicationQuerySet
 
-SHOWN = [State.APPROVED, *PENDING_STATES, *GONE_STATES]
+SHOWN = [*READABLE_STATES, *GONE_STATES]
 
 
 class PublicationQuery(QuerySerializer):
@@ -36,7 +41,7 @@ class PublicationViewSet(ApiView, viewsets.GenericViewSet[Publication]):
 
     def get_queryset(self) -> PublicationQuerySet:
         """Return every publication, without the texts."""
-        return Publication.objects.for_lists().with_edition()
+        return gather(Publication.objects.all()).for_lists().with_edition()
 
     @extend_schema(
         summary="List publications",
@@ -54,7 +59,9 @@ class PublicationViewSet(ApiView, viewsets.GenericViewSet[Publication]):
         }
         rows = self.get_queryset().filter(**{fields[name]: said[name] for name in said})
         page = self.paginate_queryset(rows.order_by("pk"))
-        return self.get_paginated_response(PublicationSerializer(page, many=True).data)
+        return self.get_paginated_response(
+            PublicationSerializer(map(public_text, page or ()), many=True).data
+        )
 
     @extend_schema(summary="Read a publication", responses=PublicationDetailSerializer)
     @conditional
@@ -63,4 +70,4 @@ class PublicationViewSet(ApiView, viewsets.GenericViewSet[Publication]):
         row = row_or_404(self.get_queryset(), pk=edition)
         notices = Notice.objects.concerning(row.pk)
         context = {"notices": notices.order_by("-published_at", "-pk")}
-        return Response(PublicationDetailSerializer(row, context=context).data)
+        return Response(PublicationDetailSerializer(public_text(row), context=context).data)

@@ -8,7 +8,12 @@ from rest_framework import serializers
 from articles.models import Audience, ReferenceNotice
 from articles.texts.api.outputs import FrozenTextSerializer, TopicSerializer, one_of
 from kernel.api.base import QuerySerializer, Slug
-from review.public.api.public import NoticeSerializer, PublicationSerializer, SignedSerializer
+from review.public.api.public import (
+    NoticeSerializer,
+    PublicationSerializer,
+    SignedSerializer,
+    StatusSerializer,
+)
 
 
 class TextQuery(QuerySerializer):
@@ -38,11 +43,9 @@ class SourceSerializer(serializers.Serializer[Any]):
     notices = JournalNoticeSerializer(many=True)
 
 
-class ReadStatusSerializer(serializers.Serializer[Any]):
-    """Where the text stands: a code, and the words of the page."""
+class ReadStatusSerializer(StatusSerializer):
+    """The same with the words of the page."""
 
-    code = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
     board_line = serializers.CharField()
     line = serializers.CharField()
 

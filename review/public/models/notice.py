@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy
 
 from articles.models import Article, Edition
 from review.rounds.models.submission import Submission
@@ -51,11 +52,11 @@ class Notice(models.Model):
     """A public, dated statement on an article. Append-only; a caution is lifted by a newer one."""
 
     class Kind(models.TextChoices):
-        CORRECTION = "CORRECTION", "Correction"
-        CAUTION = "CAUTION", "Caution"
-        CAUTION_LIFTED = "CAUTION_LIFTED", "Caution lifted"
-        RETRACTION = "RETRACTION", "Retraction"
-        WITHDRAWAL = "WITHDRAWAL", "Withdrawal"
+        CORRECTION = "CORRECTION", gettext_lazy("Correction")
+        CAUTION = "CAUTION", gettext_lazy("Caution")
+        CAUTION_LIFTED = "CAUTION_LIFTED", gettext_lazy("Caution lifted")
+        RETRACTION = "RETRACTION", gettext_lazy("Retraction")
+        WITHDRAWAL = "WITHDRAWAL", gettext_lazy("Withdrawal")
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="notices")
     edition = models.ForeignKey(

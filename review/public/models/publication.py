@@ -1,26 +1,18 @@
-from datetime import date
-
 from django.db import models
-from django.db.models import Exists, OuterRef
 
-from articles.models import (
-    Edition,
-    ReferenceNotice,
-    Version,
-    edition_text_columns,
-    version_text_columns,
-)
+from articles.models import Edition, Version, edition_text_columns, version_text_columns
 from review.rounds.models.submission import OPEN_STATES, State, Submission
 
-PENDING_STATES = OPEN_STATES
 TEXT_COLUMNS = ("body_text", "title_folded", "body_folded")  # Long, and of use to a search alone.
+# What a publication can be of: a text to read, or the word that there was one.
+READABLE_STATES = [State.APPROVED, *OPEN_STATES]
 GONE_STATES = [State.RETRACTED, State.WITHDRAWN]
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def readable(self) -> "PublicationQuerySet":
         """Return those with a text to read: approved, or pending and allowed to be public."""
-        return self.exclude(submission__state__in=GONE_STATES)
+        return self.filter(submission__state__in=READABLE_STATES)
 
     def approved(self) -> "PublicationQuerySet":
         return self.filter(submission__state=State.APPROVED)
@@ -41,26 +33,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         )
 
     def for_lists(self) -> "PublicationQuerySet":
-        """Load what a list says of each publication, `with_flags` included."""
+        """Load what a list says of each publication."""
         return (
-            self.with_flags()
-            .without_text()
+            self.without_text()
             .select_related("submission__version", "edition__article")
             .defer("submission__rule", "submission__note")
-        )
-
-    def with_flags(self) -> "PublicationQuerySet":
-        """Annotate `newer_pending` and `source_alarm`, both derived, neither stored."""
-        newer = Submission.objects.filter(
-            edition=OuterRef("edition_id"), state__in=OPEN_STATES
-        ).exclude(pk=OuterRef("submission_id"))
-        return self.annotate(
-            newer_pending=Exists(newer),
-            source_alarm=Exists(
-                ReferenceNotice.objects.retracting().filter(
-                    reference__cited_in__version=OuterRef("submission__version_id")
-                )
-            ),
         )
 
 
@@ -99,12 +76,10 @@ class Publication(models.Model):
 
     @property
     def is_approved(self) -> bool:
+        """Tell whether the approval is in force: `PublicationQuerySet.approved` in Python."""
         return self.submission.state == State.APPROVED
 
     @property
-    def is_gone(self) -> bool:
-        return self.submission.state in GONE_STATES
-
-    def is_review_overdue(self, day: date) -> bool:
-        """Tell whether the text should have been reviewed again before `day`."""
-        return self.submission.is_review_overdue(day)
+    def is_readable(self) -> bool:
+        """Tell whether there is a text to read: `PublicationQuerySet.readable` in Python."""
+        return self.submission.state in READABLE_STATES

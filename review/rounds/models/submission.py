@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from articles.models import Edition, Version, edition_text_columns, version_text_columns
 from kernel.errors import WrongState
@@ -15,17 +16,19 @@ if TYPE_CHECKING:
 class State(models.TextChoices):
     """Where a submission stands. The first three are the reader's stepper."""
 
-    SUBMITTED = "SUBMITTED", "Submitted"
-    UNDER_REVIEW = "UNDER_REVIEW", "Under review"
-    APPROVED = "APPROVED", "Approved"
-    CHANGES_REQUESTED = "CHANGES_REQUESTED", "Changes requested"
-    WITHDRAWN = "WITHDRAWN", "Withdrawn"
-    SUPERSEDED = "SUPERSEDED", "Superseded"
-    RETRACTED = "RETRACTED", "Retracted"
+    SUBMITTED = "SUBMITTED", gettext_lazy("Submitted")
+    UNDER_REVIEW = "UNDER_REVIEW", gettext_lazy("Under review")
+    APPROVED = "APPROVED", gettext_lazy("Approved")
+    CHANGES_REQUESTED = "CHANGES_REQUESTED", gettext_lazy("Changes requested")
+    WITHDRAWN = "WITHDRAWN", gettext_lazy("Withdrawn")
+    SUPERSEDED = "SUPERSEDED", gettext_lazy("Superseded")
+    RETRACTED = "RETRACTED", gettext_lazy("Retracted")
 
 
 OPEN_STATES = [State.SUBMITTED, State.UNDER_REVIEW]
 WAS_APPROVED_STATES = [State.APPROVED, State.SUPERSEDED, State.RETRACTED]
+# Whose signatures count as a review: the approval holds, or a newer one took its place.
+REVIEWED_STATES = [State.APPROVED, State.SUPERSEDED]
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -68,6 +71,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             .with_reviewers()
             .prefetch_related(models.Prefetch("signatures", signatures))
         )
+
+
+def review_overdue_on(day: date) -> Q:
+    """Return the condition of `Submission.is_review_overdue`, for the database."""
+    return Q(state=State.APPROVED, review_due_on__lt=day)
 
 
 class Submission(models.Model):

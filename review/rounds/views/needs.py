@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, When
 
-from articles.models import ReferenceNotice
-from review.models import OPEN_STATES, Assignment, State, Submission
+from review.models import Assignment, State, Submission, review_overdue_on
+from review.public.facts import newer_pending, retracted_source
 
 
 class Need(models.IntegerChoices):
@@ -46,34 +46,25 @@ EXPLANATIONS = {
 
 
 def with_needs(rows: "QuerySet[Submission]", day: date) -> "QuerySet[Any]":
-    """Annotate `need` (a Need or None), `source_alarm` and `newer_pending`, as of `day`."""
+    """Annotate `need`, a Need or None, as of `day`."""
     same_edition = Submission.objects.filter(edition=OuterRef("edition_id"))
     waited_for = Assignment.objects.filter(
         submission=OuterRef("pk"), ended_at__isnull=True, decision__isnull=True
     )
-    retracted = ReferenceNotice.objects.retracting().filter(
-        reference__cited_in__version=OuterRef("version_id")
-    )
     annotated = rows.annotate(
-        source_alarm=Case(
-            When(state=State.APPROVED, then=Exists(retracted)), default=Value(value=False)
-        ),
-        newer_pending=Case(
-            When(state=State.APPROVED, then=Exists(same_edition.filter(state__in=OPEN_STATES))),
-            default=Value(value=False),
-        ),
         is_waited_for=Exists(waited_for),
         is_answered=Exists(same_edition.filter(pk__gt=OuterRef("pk"))),
     )
+    is_approved = Q(state=State.APPROVED)
     return annotated.annotate(
         need=Case(
-            When(source_alarm=True, then=Need.SOURCE_RETRACTED),
+            When(is_approved & Q(Exists(retracted_source("version_id"))), Need.SOURCE_RETRACTED),
             When(state=State.SUBMITTED, then=Need.NOBODY_ASKED),
             When(state=State.UNDER_REVIEW, is_waited_for=False, then=Need.ANOTHER_REVIEWER),
             When(state=State.UNDER_REVIEW, then=Need.WAITING),
             When(state=State.CHANGES_REQUESTED, is_answered=False, then=Need.CHANGES_REQUESTED),
-            When(Q(state=State.APPROVED, review_due_on__lt=day), then=Need.REVIEW_OVERDUE),
-            When(newer_pending=True, then=Need.NEWER_PENDING),
+            When(review_overdue_on(day), Need.REVIEW_OVERDUE),
+            When(is_approved & Q(Exists(newer_pending("pk"))), Need.NEWER_PENDING),
             default=None,
             output_field=IntegerField(null=True),
         )

@@ -16,6 +16,8 @@ from accounts.models import User
 from articles.models import edition_text_columns, version_text_columns
 from review.desk.common import SignedInRequest, board, board_page, side_nav
 from review.models import Assignment, Decision, State, Submission
+from review.public.facts import facts_of_submissions
+from review.public.wording import board_badges
 from review.rounds.forms import QueueFilter
 from review.rounds.views.needs import Need, counts, with_needs
 from review.rounds.views.people import reviewer_lines, still_missing
@@ -112,12 +114,13 @@ def _board(request: SignedInRequest, *, show: str, day: date) -> dict[str, Any]:
     else:
         rows = found.order_by("-submitted_at", "-pk")
     page = _page(request, rows, "submissions")
+    facts = facts_of_submissions([row.pk for row in page["page"]], on=day)
     lines = [
         {
             "submission": row,
             "reviewers": reviewer_lines(row, day=day),
             "missing": still_missing(row),
-            "is_overdue": row.is_review_overdue(day),
+            "badges": board_badges(facts[row.pk]),
         }
         for row in page["page"]
     ]

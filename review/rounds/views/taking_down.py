@@ -107,6 +107,6 @@ def _what_readers_see(row: Submission) -> dict[str, Any]:
     if publication.submission_id == row.pk:
         return {"kind": "this"}
     return {
-        "kind": "gone" if publication.is_gone else "other",
+        "kind": "other" if publication.is_readable else "gone",
         "version": publication.submission.version,
     }

@@ -13,6 +13,7 @@ from articles.texts.draft import DraftText
 from kernel.errors import NotAllowed
 from kernel.models import AuditEntry
 from review.models import Publication, Signature, State, Submission
+from review.public.facts import facts_of, gather
 from review.signatures.payload import why_signature_does_not_hold
 from tests import factories
 from tests.factories import AT
@@ -194,8 +195,8 @@ class TestTheNextVersion:
     def test_leaves_the_approved_one_public_until_it_is_approved(self, second, submission):
         pending = second("SUBSTANTIVE")
         assert Publication.objects.get().submission == submission
-        flags = Publication.objects.with_flags().get()
-        assert flags.newer_pending
+        shown = gather(Publication.objects.all()).get()
+        assert facts_of(shown, on=AT.date()).has_newer_pending
         assert pending.follows == submission
 
     def test_supersedes_the_approved_one(self, second, submission, reviewer, chair):

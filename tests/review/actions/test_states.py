@@ -70,7 +70,7 @@ class TestWhatThePublicSees:
         factories.make_submission(editor, edition=first.edition)
         retract_submission(actor=chair, submission_id=first.pk, notice="Taken down.", at=AT)
         assert Publication.objects.get().submission == first
-        assert Publication.objects.get().is_gone
+        assert not Publication.objects.get().is_readable
 
     def test_the_next_approved_text_after_a_retraction(self, public_rule, editor, reviewer, chair):
         first = factories.make_submission(editor)

@@ -245,9 +245,9 @@ class TestTags:
         for submission in (large, small):
             factories.approve(submission, reviewer, chair)
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(url(small.version))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(url(large.version))
 
 

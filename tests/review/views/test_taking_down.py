@@ -93,7 +93,7 @@ class TestRetracting:
         assert response.status_code == 302
         assert approved.state == State.RETRACTED
         assert Notice.objects.get().text == "A dose was wrong."
-        assert Publication.objects.get().is_gone
+        assert not Publication.objects.get().is_readable
         assert "Readers see your notice in its place." in words_of(
             client.get(response.headers["Location"])
         )
