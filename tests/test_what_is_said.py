@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Topic
-from articles.references.actions.references import record_notice
+from articles.references.actions.notices import record_notice
 from review.models import Submission
 from review.public.actions.noticing import publish_notice
 from review.public.facts import Caveat

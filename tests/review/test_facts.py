@@ -8,7 +8,7 @@ import pytest
 from django.template import Context, Template
 
 from articles.models import Contribution, Edition, Version
-from articles.references.actions.references import record_notice
+from articles.references.actions.notices import record_notice
 from review.models import (
     GONE_STATES,
     OPEN_STATES,
@@ -99,7 +99,8 @@ def editions(editor) -> list[tuple[Submission, Submission]]:
             first_published_at=factories.AT,
             changed_at=factories.AT,
             language="en",
-            title_text="",
+            title_folded="",
+            body_folded="",
             body_text="",
         )
         for pair, (_states, shown) in zip(pairs, cases, strict=True)
