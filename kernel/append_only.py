@@ -32,8 +32,17 @@ TABLES_OF_EVIDENCE = (
     "review_signature",
     "review_submission",
 )
-# Guards of single tables, made by migrations of their own: which state may follow which.
-FURTHER_GUARDS = {"review_submission": ("start", "state")}
+# What kernel.guards.Refuse refuses, made by migrations of their own: which state may follow which,
+# and that no row names what belongs to another.
+FURTHER_GUARDS = {
+    "articles_edition": ("strangers", "strangers_later"),
+    "articles_version": ("strangers",),
+    "review_decision": ("strangers",),
+    "review_notice": ("strangers",),
+    "review_publication": ("strangers", "strangers_later"),
+    "review_signature": ("strangers",),
+    "review_submission": ("start", "state", "strangers"),
+}
 
 SQLITE = """
 CREATE TRIGGER {table}_refuse_{verb} BEFORE {event} ON {table}

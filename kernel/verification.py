@@ -56,7 +56,7 @@ def audit_findings() -> Iterator[Finding]:
 
 
 def trigger_findings() -> Iterator[Finding]:
-    """Yield every table of evidence whose triggers are not all there."""
+    """Yield every table whose triggers, those of evidence and others, are not all there."""
     verbs: tuple[str, ...]
     if connection.vendor == "sqlite":
         query, verbs = (
@@ -69,7 +69,8 @@ def trigger_findings() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         present = {name for (name,) in cursor.fetchall()}
-    for table in TABLES_OF_EVIDENCE:
-        for verb in (*verbs, *FURTHER_GUARDS.get(table, ())):
+    for table in dict.fromkeys([*TABLES_OF_EVIDENCE, *FURTHER_GUARDS]):
+        evidence = verbs if table in TABLES_OF_EVIDENCE else ()
+        for verb in (*evidence, *FURTHER_GUARDS.get(table, ())):
             if f"{table}_refuse_{verb}" not in present:
                 yield Finding(f"table {table}", f"the trigger that refuses {verb} is missing")

@@ -7,6 +7,8 @@ action's affair). What is closed stays closed, and the dates of an approval move
 
 from django.db import migrations
 
+from kernel.guards import Refuse
+
 # Each is a condition under which a change is refused. {json} reads the number of approvals needed.
 REFUSE_INSERT = "NEW.state <> 'SUBMITTED' OR NEW.approved_at IS NOT NULL"
 REFUSE_STATE = """
@@ -26,50 +28,21 @@ REFUSE_STATE = """
         OR OLD.latest_full_review_on IS {distinct} NEW.latest_full_review_on
         OR OLD.review_due_on IS {distinct} NEW.review_due_on))
 """
-SQLITE_JSON, SQLITE_DISTINCT = "json_extract(NEW.rule, '$.approvals_needed')", "NOT"
-POSTGRESQL_JSON, POSTGRESQL_DISTINCT = "(NEW.rule ->> 'approvals_needed')::int", "DISTINCT FROM"
-MESSAGE = "review_submission: this state does not follow"
-TRIGGERS = {"start": "INSERT", "state": "UPDATE"}
-
-
-def guard(apps, schema_editor):
-    sqlite = schema_editor.connection.vendor == "sqlite"
-    conditions = {
-        "start": REFUSE_INSERT,
-        "state": REFUSE_STATE.format(
-            json=SQLITE_JSON if sqlite else POSTGRESQL_JSON,
-            distinct=SQLITE_DISTINCT if sqlite else POSTGRESQL_DISTINCT,
-        ),
-    }
-    for name, event in TRIGGERS.items():
-        trigger = f"review_submission_refuse_{name}"
-        if sqlite:
-            schema_editor.execute(
-                f"CREATE TRIGGER {trigger} BEFORE {event} ON review_submission "
-                f"WHEN {conditions[name]} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-            )
-            continue
-        schema_editor.execute(
-            f"CREATE FUNCTION {trigger}() RETURNS trigger AS $$ BEGIN IF {conditions[name]} THEN "
-            f"RAISE EXCEPTION USING MESSAGE = '{MESSAGE}', "
-            "ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$ LANGUAGE plpgsql"
-        )
-        schema_editor.execute(
-            f"CREATE TRIGGER {trigger} BEFORE {event} ON review_submission "
-            f"FOR EACH ROW EXECUTE FUNCTION {trigger}()"
-        )
-
-
-def unguard(apps, schema_editor):
-    for name in TRIGGERS:
-        trigger = f"review_submission_refuse_{name}"
-        if schema_editor.connection.vendor == "sqlite":
-            schema_editor.execute(f"DROP TRIGGER {trigger}")
-        else:
-            schema_editor.execute(f"DROP TRIGGER {trigger} ON review_submission")
-            schema_editor.execute(f"DROP FUNCTION {trigger}()")
+SQLITE = {"json": "json_extract(NEW.rule, '$.approvals_needed')", "distinct": "NOT"}
+POSTGRESQL = {"json": "(NEW.rule ->> 'approvals_needed')::int", "distinct": "DISTINCT FROM"}
+WHY = "this state does not follow"
 
 
 class Migration(migrations.Migration):
     dependencies = [("review", "0003_general_rule")]
-    operations = [migrations.RunPython(guard, unguard)]
+    operations = [
+        Refuse("Submission", "start", "INSERT", REFUSE_INSERT, why=WHY),
+        Refuse(
+            "Submission",
+            "state",
+            "UPDATE",
+            REFUSE_STATE.format(**SQLITE),
+            postgresql=REFUSE_STATE.format(**POSTGRESQL),
+            why=WHY,
+        ),
+    ]

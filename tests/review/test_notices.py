@@ -5,12 +5,33 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from articles.models import Article, Edition
-from review.models import Notice
+from review.models import Notice, Submission
+from review.public.actions.noticing import publish_notice
 from tests import factories
 
 KIND = Notice.Kind
+
+
+def test_a_notice_on_an_edition_of_another_article_is_refused(editor, chair):
+    mine, other = (factories.make_edition(editor) for _ in range(2))
+
+    with pytest.raises(ValidationError) as refusal:
+        publish_notice(
+            actor=chair,
+            article=mine.article,
+            edition=other,
+            kind="CAUTION",
+            text="Care.",
+            at=factories.AT,
+        )
+
+    assert list(refusal.value.message_dict) == ["edition"]
+    assert not Notice.objects.exists()
+
+
 HERE, EVERYWHERE = "here", "everywhere"
 EVENTS = [
     (KIND.CAUTION, HERE),
@@ -97,11 +118,13 @@ class TestOnASubmission:
         assert list(Notice.objects.in_force_on(submission)) == [second, first]
 
     def test_a_retraction_concerns_only_what_it_was_written_on(self, submission, editor):
-        other = factories.make_submission(editor)
-        own = self.publish(submission, KIND.RETRACTION, about=submission)
-        self.publish(submission, KIND.WITHDRAWAL, about=other)
+        Submission.objects.filter(pk=submission.pk).update(state="WITHDRAWN")
+        factories.edit(submission.edition, editor, body="<p>The next.</p>")
+        later = factories.make_submission(editor, edition=submission.edition)
+        self.publish(submission, KIND.WITHDRAWAL, about=submission)
+        own = self.publish(later, KIND.RETRACTION, about=later)
 
-        assert list(Notice.objects.in_force_on(submission)) == [own]
+        assert list(Notice.objects.in_force_on(later)) == [own]
 
     def test_other_editions_and_articles_have_their_own(self, submission, editor):
         other = factories.make_submission(editor)

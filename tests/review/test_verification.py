@@ -16,7 +16,7 @@ from accounts.models.user import Role
 from articles.models import Version
 from articles.texts.shown_figures import stored_name
 from articles.texts.verification import figure_findings
-from kernel.append_only import TABLES_OF_EVIDENCE
+from kernel.append_only import FURTHER_GUARDS, TABLES_OF_EVIDENCE
 from kernel.canonical import canonical_json, sha256
 from kernel.models import AuditEntry
 from review.models import Publication, Signature, Submission
@@ -217,14 +217,20 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_still_checked(approved, st
     assert "Publications:" in words
 
 
-def test_a_missing_trigger_is_named(approved):
+@pytest.mark.parametrize(
+    ("table", "verb"),
+    [
+        (TABLES_OF_EVIDENCE[0], "update"),
+        *((table, verb) for table, verbs in FURTHER_GUARDS.items() for verb in verbs),
+    ],
+)
+def test_a_missing_trigger_is_named(approved, table, verb):
     with connection.cursor() as cursor:
-        table = TABLES_OF_EVIDENCE[0]
         on = f" ON {table}" if connection.vendor == "postgresql" else ""
-        cursor.execute(f"DROP TRIGGER {table}_refuse_update{on}")
+        cursor.execute(f"DROP TRIGGER {table}_refuse_{verb}{on}")
     code, words = verify()
     assert code == 1
-    assert f"table {table}: the trigger that refuses update is missing" in words
+    assert f"table {table}: the trigger that refuses {verb} is missing" in words
 
 
 def test_a_publication_that_shows_another_submission_is_named(approved, editor):

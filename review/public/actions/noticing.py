@@ -30,7 +30,8 @@ def publish_notice(
     Retractions and withdrawals come with their own actions.
 
     :raises NotAllowed: if `actor` is no chair.
-    :raises ValidationError: if the text is empty, or the kind is not one of these.
+    :raises ValidationError: if the text is empty, the kind is not one of these, or the edition is
+        another article's.
     """
     if reason := why_not_chair(actor):
         raise NotAllowed(reason)
@@ -39,6 +40,8 @@ def publish_notice(
         raise ValidationError({"text": "Say what readers have to know."})
     if kind not in KINDS:
         raise ValidationError({"kind": f"One of {', '.join(sorted(KINDS))}."})
+    if edition is not None and edition.article_id != article.pk:
+        raise ValidationError({"edition": "This edition belongs to another article."})
     with action(actor=actor, at=at) as act:
         Article.objects.select_for_update().get(pk=article.pk)
         notice = Notice.objects.create(
