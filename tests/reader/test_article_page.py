@@ -226,9 +226,10 @@ class TestReferences:
         assert 'aria-label="Reference 1, retracted"' not in html
         assert "https://doi.org/10.5555/notice" in html
 
-    def test_a_reinstated_source_raises_none(self, client, editor, approve, sources):
+    @pytest.mark.parametrize("reinstated", [10, 12])
+    def test_a_reinstated_source_raises_none(self, client, editor, approve, sources, reinstated):
         submission = approve(body=BODY)
-        for kind, day in (("RETRACTION", 10), ("REINSTATEMENT", 12)):
+        for kind, day in (("RETRACTION", 10), ("REINSTATEMENT", reinstated)):
             record_notice(
                 actor=editor,
                 reference_id=sources[0].pk,

@@ -90,7 +90,7 @@ def worst_first(found: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def status(found: Iterable[Mapping[str, Any]]) -> str:
-    """Return the kind that stands: the worst, unless a newer reinstatement clears a retraction.
+    """Return the kind that stands: the worst, unless a reinstatement of that day or later clears a retraction.
 
     :returns: "" where there is no notice.
     """
@@ -99,7 +99,7 @@ def status(found: Iterable[Mapping[str, Any]]) -> str:
         (one["noticed_on"] or "" for one in rows if one["kind"] == REINSTATEMENT), default=""
     )
     for one in rows:
-        cleared = newest_reinstatement and newest_reinstatement > (one["noticed_on"] or "9999")
+        cleared = newest_reinstatement and newest_reinstatement >= (one["noticed_on"] or "9999")
         if not (cleared and one["kind"] in {RETRACTION, EXPRESSION_OF_CONCERN}):
             return str(one["kind"])
     return ""

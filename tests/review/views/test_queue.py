@@ -158,14 +158,15 @@ class TestBoardsQueue:
 
         assert row.need is None
 
-    def test_a_reinstated_source_is_no_alarm(self, editor, reviewer, chair):
+    @pytest.mark.parametrize("reinstated", [1, 2])
+    def test_a_reinstated_source_is_no_alarm(self, editor, reviewer, chair, reinstated):
         factories.set_rule(approvals=1)
         reference = factories.make_reference(editor, key="specimen-q")
         submission = factories.make_submission(
             editor, body='<p>A claim<cite data-refs="specimen-q"></cite>.</p>'
         )
         factories.approve(submission, reviewer, chair)
-        for kind, day in (("RETRACTION", 1), ("REINSTATEMENT", 2)):
+        for kind, day in (("RETRACTION", 1), ("REINSTATEMENT", reinstated)):
             record_notice(
                 actor=editor,
                 reference_id=reference.pk,

@@ -79,10 +79,12 @@ class TestRetractedSourceWithoutComment:
         assert found(self.CODE, f"<p>该研究有效。{cite('a')}</p>", **facts)
         assert not found(self.CODE, f"<p>该研究已被撤稿。{cite('a')}</p>", **facts)
 
-    def test_a_later_reinstatement_lifts_it_and_an_earlier_one_does_not(self):
+    def test_a_reinstatement_of_that_day_or_later_lifts_it_and_an_earlier_one_does_not(self):
         body = f"<p>It worked.{cite('a')}</p>"
 
-        assert not found(self.CODE, body, sources=self.retracted(notice("REINSTATEMENT", 3)))
+        for day in (2, 3):
+            sources = self.retracted(notice("REINSTATEMENT", day))
+            assert not found(self.CODE, body, sources=sources)
         assert found(self.CODE, body, sources=self.retracted(notice("REINSTATEMENT", 1)))
 
     def test_a_later_correction_does_not_lift_it(self):

@@ -223,6 +223,7 @@ class TestStatus:
         [
             ([("CORRECTION", "2020-01-01"), ("RETRACTION", "2019-01-01")], "RETRACTION"),
             ([("RETRACTION", "2019-01-01"), ("REINSTATEMENT", "2020-01-01")], "REINSTATEMENT"),
+            ([("RETRACTION", "2020-01-01"), ("REINSTATEMENT", "2020-01-01")], "REINSTATEMENT"),
             ([("RETRACTION", "2021-01-01"), ("REINSTATEMENT", "2020-01-01")], "RETRACTION"),
             ([("RETRACTION", None), ("REINSTATEMENT", "2020-01-01")], "RETRACTION"),
             ([], ""),
