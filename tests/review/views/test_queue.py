@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from html import unescape
 
+import pytest
+
 from accounts.models import Credential
 from articles.references.actions.notices import record_notice
 from review.models import Submission
