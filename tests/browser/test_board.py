@@ -155,7 +155,7 @@ class TestSigningOnAPhone:
 
         phone.locator(".prose .citation a").first.click()
 
-        expect(phone.get_by_text("Retraction").last).to_be_visible()
+        expect(phone.get_by_text("Retracted").last).to_be_visible()
         assert phone.complaints == []
 
 
