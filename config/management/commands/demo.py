@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from demo.loader import Loader, is_loaded, sign_ins
+from kernel.worker import new_worker_id, work_off
 
 
 class Command(BaseCommand):
@@ -27,9 +28,10 @@ class Command(BaseCommand):
                     "Start over with: make demo RESET=1"
                 )
             started = time.monotonic()
-            # Years of invented letters to invented people stay unsent.
+            # Years of invented letters to invented people stay unsent, also by the worker that comes.
             with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
                 Loader(now=timezone.now(), tell=self.tell).load()
+                work_off(worker_id=new_worker_id())
             self.stdout.write(f"Loaded in {time.monotonic() - started:.0f} seconds.")
         self.stdout.write("\nSign in as (the password is the same for all):")
         for person in sign_ins():
