@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from kernel.errors import NotAllowed, WrongState
+from kernel.forms import add_refusal
 from review.desk.common import SignedInRequest
 
 PAGE_METHODS = ["GET", "HEAD", "POST"]
@@ -60,7 +61,7 @@ def form_page(
 def _refuse(form: Form, refusal: NotAllowed | WrongState | ValidationError) -> int:
     """Add an action's refusal to the form that asked for it; return the answer's status."""
     if isinstance(refusal, ValidationError):
-        form.add_error(None, refusal)
+        add_refusal(form, refusal)
         return BAD_INPUT
     form.add_error(None, str(refusal))
     return FORBIDDEN if isinstance(refusal, NotAllowed) else CONFLICT
